@@ -1,0 +1,61 @@
+"""The one language of problems: `Diagnostic` says where and what, `RULES` says what a code means and what to do.
+
+`RULES` is the only list of codes; `lenin-tei explain` and docs/reference/diagnostics.md are written from it. A code is a
+family letter and three digits, and is never used again for something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lenin_tei.rules import TABLE
+
+FAMILIES = {
+    "T": "transcription",
+    "N": "names",
+    "X": "XML",
+    "S": "schema",
+    "R": "references",
+    "H": "house rules",
+    "F": "fidelity",
+    "P": "platform fitness",
+    "C": "corpus",
+}
+
+
+class LeninTeiError(Exception):
+    """Something the user must mend before we can run: one line, exit code 2."""
+
+
+class Rule(NamedTuple):
+    """What a code stands for: `severity` is "error" (not valid or not faithful) or "warning" (a person should look)."""
+
+    severity: str
+    title: str
+    explanation: str
+    example: str
+    instead: str
+
+
+RULES: dict[str, Rule] = {code: Rule(*row) for code, row in TABLE.items()}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One problem at one place; line and column count from 1, and 0 means the file as a whole."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    @property
+    def severity(self) -> str:
+        """The severity of the rule: "error" or "warning"."""
+        return RULES[self.code].severity
+
+
+Report = Callable[[Diagnostic], None]

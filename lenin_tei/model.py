@@ -1,0 +1,126 @@
+"""The document as values: spans of the transcription, marks over them, blocks around them.
+
+Nothing here knows XML; element and attribute names are TEI's. All offsets count characters of `Source.text`
+(`\\n` line ends); a span holds `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from lenin_tei.source import Source, Span
+
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+EMPTY_ELEMENTS = frozenset({"lb", "pb", "milestone", "anchor", "note", "gap", "cb"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Markup over a span inside a leaf block.
+
+    `element` None: these characters are transcription markup (a note's label, a list marker); they are left out of the
+    text because an attribute keeps them. An element of `EMPTY_ELEMENTS` stands for its characters.
+    """
+
+    span: Span
+    element: str | None
+    attributes: Mapping[str, str] = NO_ATTRIBUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit of layout: a leaf holds marks over its text, a branch holds blocks.
+
+    A leaf's span is exactly its text; a branch's span runs from its first to its last child.
+    """
+
+    element: str
+    span: Span
+    attributes: Mapping[str, str] = NO_ATTRIBUTES
+    marks: tuple[Mark, ...] = ()
+    children: tuple[Block, ...] = ()
+
+    def leaves(self) -> Iterator[Block]:
+        """Yield the leaf blocks in the order of the transcription."""
+        if self.children:
+            for child in self.children:
+                yield from child.leaves()
+        else:
+            yield self
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the transcription says about itself, with the lines that say it.
+
+    `place` is where it belongs in the header ("titleStmt", "printEdition", "firstPublication", "onlineVersion",
+    "creation", "correspDesc/sent" …); `element` and `attributes` are TEI's; `text` is as typed. Facts of one
+    bibliographic item share a `group`.
+    """
+
+    place: str
+    element: str
+    text: str
+    span: Span
+    attributes: Mapping[str, str] = NO_ATTRIBUTES
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole transcription, read: its facts and its blocks in the order of the transcription."""
+
+    source: Source
+    text_type: str = ""
+    language: str = ""
+    facts: tuple[Fact, ...] = ()
+    body: tuple[Block, ...] = ()
+    entities: tuple[str, ...] = ()
+
+    def leaves(self) -> Iterator[Block]:
+        """Yield the leaf blocks in the order of the transcription."""
+        for block in self.body:
+            yield from block.leaves()
+
+
+def map_leaves(blocks: Iterable[Block], change: Mapping[Span, tuple[Mark, ...]]) -> tuple[Block, ...]:
+    """Return the blocks with the marks of every leaf replaced by those *change* has for its span."""
+    made = []
+    for block in blocks:
+        if block.children:
+            made.append(replace(block, children=map_leaves(block.children, change)))
+        else:
+            made.append(replace(block, marks=change[block.span]) if block.span in change else block)
+    return tuple(made)
+
+
+def nested(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return the marks sorted by place, outer before inner; a mark that crosses an earlier one is left out."""
+    kept: list[Mark] = []
+    around: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.span.start, -m.span.end)):
+        while around and around[-1].span.end <= mark.span.start:
+            around.pop()
+        if around and mark.span.end > around[-1].span.end:
+            continue
+        kept.append(mark)
+        around.append(mark)
+    return tuple(kept)
+
+
+def masked(source: Source, block: Block) -> str:
+    """Return the text of a leaf block with line breaks and transcription markup blanked out at equal length.
+
+    Recognisers search this clean text, and the offsets they find are true (add `block.span.start`).
+    """
+    start, end = block.span
+    text = source.text[start:end]
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    for mark in block.marks:
+        if mark.element is None or mark.element in EMPTY_ELEMENTS:
+            first, last = mark.span.start - start, mark.span.end - start
+            text = text[:first] + " " * (last - first) + text[last:]
+    return text

@@ -1,0 +1,88 @@
+"""A text in memory and places in it: bytes become a `Source`; offsets become lines and columns.
+
+Only `\\n` ends a line: `\\r\\n` and `\\r` become `\\n` on reading (as XML 1.0 section 2.11 does), other separators stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from lenin_tei.decoding import decode
+from lenin_tei.diagnostics import Diagnostic, Report
+
+# Characters XML 1.0 cannot hold (section 2.2): C0 controls but tab and newline, surrogates, U+FFFE, U+FFFF.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT = "\ufffd"
+
+
+class Span(NamedTuple):
+    """A stretch of the transcription: character offsets, the end excluded."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as a person counts it: line and column from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A transcription: its name, its characters and the encoding they were read from."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+
+    @cached_property
+    def line_starts(self) -> Sequence[int]:
+        """The offset of the first character of every line."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Return the line and column of *offset*, both counted from 1."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def diagnostic(self, offset: int, code: str, message: str) -> Diagnostic:
+        """Return the diagnostic *code* at *offset*."""
+        return Diagnostic(self.path, *self.position(offset), code, message)
+
+
+def read_source(data: bytes, path: str, report: Report, encoding: str | None = None) -> Source:
+    """Return the transcription in *data*, decoded and with `\\n` line ends.
+
+    Characters that XML cannot hold become U+FFFD, one for one, and are reported (T001). *encoding* forces one; an
+    unknown or unfitting one raises `LeninTeiError`.
+    """
+    text, used = decode(data, path, encoding, report)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(path, FORBIDDEN.sub(REPLACEMENT, text), used)
+    for found in FORBIDDEN.finditer(text):
+        report(
+            source.diagnostic(
+                found.start(),
+                "T001",
+                f"character U+{ord(found.group()):04X} cannot stand in XML; it became U+FFFD, check it against the original",
+            )
+        )
+    return source
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return *span* without the white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
