@@ -1,0 +1,271 @@
+"""Transcription styles as data, and their verdicts on single lines.
+
+In: a TOML file (words and phrases only, never patterns). Out: a `Profile`; `line_role`, `is_notes_heading` and
+`is_navigation` look a line up in it. They are asked about every short block, so look-ups come first and all is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from lenin_tei.profile_tables import ROLES, WORD_LISTS, phrases_in, profile_path, read_tables
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A transcription style. Keys, headings and navigation lines are folded (`fold_key`, `fold_line`)."""
+
+    name: str
+    title: str
+    language: str
+    text_type: str
+    keys: Mapping[str, str]
+    """folded key → role"""
+    openings: Mapping[str, str]
+    """lower-case wording a line without key begins with → role"""
+    openings_by_word: Mapping[str, tuple[tuple[str, str], ...]]
+    """the same by first word, longer wordings first"""
+    notes_headings: frozenset[str]
+    navigation: frozenset[str]
+    navigation_openings: tuple[str, ...]
+    navigation_endings: tuple[str, ...]
+    fillers: frozenset[str]
+    signs: tuple[str, ...]
+    text_begins: tuple[str, ...]
+    text_ends: tuple[str, ...]
+    publishers: frozenset[str]
+    places: frozenset[str]
+    journals: frozenset[str]
+    books: frozenset[str]
+    editions: frozenset[str]
+    bibliographic: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def load_profile(name_or_path: str) -> Profile:
+    """Return the profile of that name, or the one in that TOML file.
+
+    Raises `LeninTeiError` with file and line for a file that cannot be read, an unknown key or a wrong value.
+    """
+    return build_profile(Path(name_or_path).stem, read_tables(profile_path(name_or_path)))
+
+
+def build_profile(name: str, tables: dict[str, object]) -> Profile:
+    """Return the profile *name* with checked and merged *tables*."""
+    fillers = frozenset(word.lower() for word in phrases_in(tables, "", "fillers"))
+    keys = {fold_key(key, fillers): role for role in ROLES for key in phrases_in(tables, "keys", role)}
+    openings = {phrase.lower(): role for role in ROLES for phrase in phrases_in(tables, "openings", role)}
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for phrase in sorted(openings, key=lambda phrase: (-len(phrase), phrase)):
+        by_word.setdefault(phrase.split()[0], []).append((phrase, openings[phrase]))
+    return Profile(
+        name=name,
+        title=str(tables.get("title", name)),
+        language=str(tables.get("language", "en")),
+        text_type=str(tables.get("text_type", "")),
+        keys=keys,
+        openings=openings,
+        openings_by_word={word: tuple(found) for word, found in by_word.items()},
+        notes_headings=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "headings", "notes")),
+        navigation=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "navigation", "lines")),
+        navigation_openings=tuple(phrases_in(tables, "navigation", "openings")),
+        navigation_endings=tuple(phrases_in(tables, "navigation", "endings")),
+        fillers=fillers,
+        signs=tuple(phrases_in(tables, "", "signs")),
+        text_begins=tuple(phrases_in(tables, "", "text_begins")),
+        text_ends=tuple(phrases_in(tables, "", "text_ends")),
+        **{kind: frozenset(phrases_in(tables, "words", kind)) for kind in WORD_LISTS},
+    )
+
+
+_JOINERS = str.maketrans(
+    {**dict.fromkeys("\\&,+", "/"), **dict.fromkeys("-.’'“”\"*", None), **dict.fromkeys("()_", " ")}
+)
+_MARKS = str.maketrans(dict.fromkeys(".,:;!?’'“”\"*()[]<>_-–—/|•", None))
+
+
+def fold_key(label: str, fillers: frozenset[str]) -> str:
+    """Return the one form all spellings of a key share: "Transcription & HTML Mark-up" → "transcription/markup"."""
+    parts = []
+    for part in label.lower().translate(_JOINERS).replace(" and ", "/").split("/"):
+        words = part.split()
+        parts.append("".join(word for word in words if word not in fillers) or "".join(words))
+    return "/".join(part for part in parts if part)
+
+
+def fold_line(line: str) -> str:
+    """Return *line* in lower case, without punctuation, single-spaced."""
+    return " ".join(line.lower().translate(_MARKS).split())
+
+
+def is_notes_heading(line: str, profile: Profile) -> bool:
+    """Say whether *line* is a heading over notes."""
+    return len(line) <= 60 and fold_line(line) in profile.notes_headings
+
+
+def is_navigation(line: str, profile: Profile) -> bool:
+    """Say whether *line* is left over from a site's navigation ("Next: …", "Top of the page", "Lenin Archive")."""
+    if len(line) > 160:
+        return False
+    if fold_line(line) in profile.navigation:
+        return True
+    lower = " ".join(line.lower().split())
+    if lower.startswith(profile.navigation_openings) and len(lower) <= 100:
+        return True
+    parts = [part.strip() for part in lower.split("|")]
+    return any(part.endswith(profile.navigation_endings) and not part.startswith(("from ", "source")) for part in parts)
+
+
+def choose_profile(text: str) -> tuple[str, str]:
+    """Return the name of the packaged profile that fits the text best, and the reason in words."""
+    top = text[:20_000].lower()
+    best, reason = "plain", "no sign of another style"
+    for name in ("letters", "mia", "gutenberg"):
+        found = [sign for sign in load_profile(name).signs if sign in top]
+        if found and name != "letters":
+            best, reason = name, f'the text has "{found[0]}"'
+    return best, reason
+
+
+class FrontLine(NamedTuple):
+    """A line of front matter: its role, its label as typed ("" without one) and where its value starts in the line."""
+
+    role: str
+    label: str
+    start: int
+
+
+LABEL_LIMIT = 60
+PROSE_LIMIT = 400
+# Roles whose value may be long prose; for the others a line of prose is no front matter.
+_WORDY = frozenset({"licence", "published", "source", "edition", "kept"})
+_YEAR = r"(?<!\d)1[5-9]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)"
+_SIGN = re.compile(rf"{_YEAR}|\b(?:[Vv]ol|[Nn]os?|pp?)\b\.?\s*[\dIVXLC]")
+_CITED = re.compile(r"\b(?:[Vv]ols?|[Nn]os?|pp?|Bd|Nr|Heft)\b\.?\s*:?[\dIVXLC]|\((?:1[5-9]|20)\d\d\)")
+_DATED_ISSUE = re.compile(rf"\bNos?\.\s*\d[^;]{{0,60}}(?:{_YEAR})")
+_WORD = re.compile(r"(?<![\w./~])[^\W\d_]+(?![\w/~]|\.\w)")
+_NAMED = re.compile(r"\s*:?\s*(?:(?:and|edited|by|from|for|to|the)\s+){0,5}(?:[^\W\d_a-z]|\d|\S{1,80}\.\w)")
+_TITLE_CASE = re.compile(r"\b(?:A|Of|At|In|On|By|From|To|For)\s")
+
+
+def line_role(line: str, profile: Profile) -> str | None:
+    """Return the role of a line of front matter, None when the line may as well be running text.
+
+    Only the first physical line is looked at. "remark" lines (Note: …) are None here: alone they prove nothing.
+    """
+    found = read_front_line(line.partition("\n")[0].strip(), profile, trusted=False)
+    return found.role if found and found.role != "remark" else None
+
+
+def read_front_line(line: str, profile: Profile, *, trusted: bool) -> FrontLine | None:
+    """Return what kind of front-matter line *line* is; *trusted*: its neighbours are front matter already."""
+    colon = line.find(":", 0, LABEL_LIMIT)
+    if colon > 1:
+        label = line[:colon].strip()
+        role = key_role(label, profile)
+        if role and (trusted or role in _WORDY or not is_prose(line[colon + 1 :], profile, 4)):
+            return FrontLine(role, label, colon + 1)
+    return _read_opening(line, profile, trusted) or _read_citation(line, profile, trusted)
+
+
+@lru_cache(maxsize=4096)
+def key_role(label: str, profile: Profile) -> str | None:
+    """Return the role of a key in any spelling; of a joined key all parts must be known, and the first decides."""
+    folded = fold_key(label, profile.fillers)
+    if folded in profile.keys:
+        return profile.keys[folded]
+    roles = [_part_role(part, profile) for part in folded.split("/")]
+    return roles[0] if all(roles) else None
+
+
+def _part_role(part: str, profile: Profile) -> str | None:
+    role = profile.keys.get(part)
+    if role or len(part) < 7:
+        return role
+    limit = 1 if len(part) < 10 else 2
+    near = (
+        (distance, key)
+        for key in profile.keys
+        if len(key) >= 7 and abs(len(key) - len(part)) <= limit and (key[:2] == part[:2] or key[-3:] == part[-3:])
+        if (distance := edit_distance(key, part)) <= limit
+    )
+    best = min(near, default=None)
+    return profile.keys[best[1]] if best else None
+
+
+def edit_distance(first: str, second: str) -> int:
+    """Return how many letters must be put in, left out, changed or exchanged with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(second, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def is_prose(text: str, profile: Profile, limit: int) -> bool:
+    """Say whether *text* has more than *limit* lower-case words that front matter is not made of."""
+    if len(text) > PROSE_LIMIT:
+        return True
+    known = profile.bibliographic
+    strange = [word for word in _WORD.findall(text) if len(word) > 1 and word.islower() and word not in known]
+    return len(strange) > limit
+
+
+def _read_opening(line: str, profile: Profile, trusted: bool) -> FrontLine | None:
+    """Read a line known by how it begins ("From …", "Published according to …", "Transcribed by …")."""
+    lower = line[:LABEL_LIMIT].lower()
+    first = lower.split(None, 1)
+    for wording, role in profile.openings_by_word.get(first[0], ()) if first else ():
+        end = len(wording)
+        if not lower.startswith(wording) or lower[end : end + 1].isalnum():
+            continue
+        if trusted or (len(line) <= PROSE_LIMIT and _is_convincing(line, end, role, profile)):
+            return FrontLine(role, line[:end], end)
+        return None
+    return None
+
+
+def _is_convincing(line: str, start: int, role: str, profile: Profile) -> bool:
+    """Say whether a line that begins like front matter goes on like it, by the signs of its role."""
+    rest = line[start:]
+    if role == "licence":
+        after = rest.lstrip(" ,.:;-–(")
+        return (line[0].isupper() or line[0] in "©(") and (after == "" or not after[0].islower())
+    if role == "source":
+        named = any(word in rest for word in profile.publishers) or "Archive" in rest
+        return bool(_CITED.search(rest) or named or _has_journal(rest, profile)) and not is_prose(rest, profile, 2)
+    if role in ("written", "delivered", "dictated"):
+        headed = line.isupper() or _TITLE_CASE.search(line)
+        return not headed and len(line) <= 120 and not is_prose(rest, profile, 1 if _SIGN.search(rest) else 0)
+    if role == "published":
+        return not is_prose(rest, profile, 3 if _SIGN.search(rest) else 1)
+    if role == "correspondence":
+        return len(line) <= 120 and not is_prose(rest, profile, 0)
+    return bool(_NAMED.match(rest)) and not is_prose(rest, profile, 3 if role != "kept" else 1)
+
+
+def _has_journal(text: str, profile: Profile) -> bool:
+    return bool(_SIGN.search(text)) and any(word[0].isupper() and word in text for word in profile.journals)
+
+
+def _read_citation(line: str, profile: Profile, trusted: bool) -> FrontLine | None:
+    """Read a bare reference: one with pages is a source, one with number and date a first publication."""
+    if len(line) > 250 or not line[:1].isupper() or not _CITED.search(line):
+        return None
+    if "according to" in line and "ublished" in line and not is_prose(line, profile, 3):
+        return FrontLine("published", "", 0)
+    if re.search(r"\bpp?\.\s*\d", line) and _SIGN.search(line) and "," in line and not is_prose(line, profile, 1):
+        return FrontLine("source", "", 0)
+    if trusted and _DATED_ISSUE.search(line):
+        return FrontLine("published", "", 0)
+    return None

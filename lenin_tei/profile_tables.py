@@ -1,0 +1,170 @@
+"""Profile files: TOML in, checked and merged tables out.
+
+Users write these files, so every problem says file, line and what would be right.
+A file builds on another by `extends`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from lenin_tei.diagnostics import LeninTeiError
+
+PROFILES = Path(__file__).parent / "profiles"
+
+ROLES: Mapping[str, str] = {
+    "title": "the title of the text",
+    "author": "its author",
+    "written": "when and where it was written",
+    "delivered": "when and where it was spoken",
+    "dictated": "when and where it was dictated",
+    "published": "where it was first published",
+    "source": "the edition the transcription was made from",
+    "publisher": "the publisher of that edition",
+    "edition": "which edition that is",
+    "translated": "who translated it",
+    "edited": "who edited it",
+    "transcribed": "who typed, marked up, proofread …",
+    "online": "the digital version the transcription was taken from",
+    "licence": "what it says about copyright and use",
+    "correspondence": "from where to where a letter was sent",
+    "addressee": "who received the letter",
+    "sender_place": "where the letter was sent from",
+    "addressee_place": "where it was sent to",
+    "kept": "a known line that states no fact for the header",
+    "remark": "a line that belongs to front matter only where its neighbours do",
+}
+WORD_LISTS = ("publishers", "places", "journals", "books", "editions", "bibliographic")
+KEYS: Mapping[str, str] = {
+    "title": "what the style is, in words",
+    "extends": "the profile this one adds to: a name, or a file beside this one",
+    "language": "the language of the transcriptions (BCP 47)",
+    "text_type": "the type of every text, where the style knows it (letter, telegram …)",
+    "signs": "lower-case phrases near the top of a file that speak for this style",
+    "text_begins": "how the line begins after which the text starts (boilerplate before it)",
+    "text_ends": "how the line begins at which the text is over (boilerplate after it)",
+    "fillers": "words of a key that say nothing about its role",
+    "keys": 'lines "Key: value": role → keys, in any spelling',
+    "openings": "lines without a key: role → lower-case wordings they begin with",
+    "headings": "notes: the headings over notes",
+    "navigation": "lines, openings, endings: lower-case wordings of navigation lines",
+    "words": ", ".join(WORD_LISTS) + ": words that tell the parts of a reference apart",
+}
+TABLES: Mapping[str, Iterable[str]] = {
+    "keys": ROLES,
+    "openings": ROLES,
+    "headings": ("notes",),
+    "navigation": ("lines", "openings", "endings"),
+    "words": WORD_LISTS,
+}
+STRINGS = ("title", "extends", "language", "text_type")
+
+
+def profile_names() -> list[str]:
+    """Return the names of the profiles that come with the package."""
+    return sorted(path.stem for path in PROFILES.glob("*.toml"))
+
+
+def profile_path(name_or_path: str) -> Path:
+    """Return the file of a packaged profile, or the path given."""
+    if "/" not in name_or_path and "\\" not in name_or_path and not name_or_path.endswith(".toml"):
+        path = PROFILES / f"{name_or_path}.toml"
+        if path.is_file():
+            return path
+        raise LeninTeiError(f'no profile "{name_or_path}"; there are {", ".join(profile_names())}, or give a TOML file')
+    return Path(name_or_path)
+
+
+def read_tables(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, object]:
+    """Return the tables of a profile file over those it extends.
+
+    Raises `LeninTeiError` with file and line for a file that cannot be read, an unknown key or a wrong value.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+        tables = tomllib.loads(text)
+    except OSError as error:
+        raise LeninTeiError(f"{path}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LeninTeiError(f"{path}: not a TOML file: {error}") from error
+    check_profile(tables, text, str(path))
+    base = tables.get("extends")
+    if base is None:
+        return tables
+    if path in seen:
+        raise LeninTeiError(f'{path}:{_line_of(text, "", "extends")}: the profile extends itself; remove "extends"')
+    beside = path.parent / str(base)
+    base_path = beside if str(base).endswith(".toml") else profile_path(str(base))
+    return _merged(read_tables(base_path, (*seen, path)), tables)
+
+
+def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    """Return the tables of *base* with those of *over* put in: lists grow, a word takes its later role."""
+    made = dict(base)
+    for key, value in over.items():
+        old = made.get(key)
+        if isinstance(value, dict) and isinstance(old, dict):
+            made[key] = _merged(old, value)
+        elif isinstance(value, list) and isinstance(old, list):
+            made[key] = [*old, *value]
+        else:
+            made[key] = value
+    return made
+
+
+def check_profile(tables: Mapping[str, object], text: str, path: str) -> None:
+    """Raise `LeninTeiError` for the first key a profile does not have, or whose value is of the wrong kind."""
+    for key, value in tables.items():
+        if key not in KEYS:
+            raise _unknown(path, text, "", key, KEYS)
+        if key in TABLES:
+            if not isinstance(value, dict):
+                raise _wrong(path, text, "", key, "a table")
+            for word, phrases in value.items():
+                if word not in TABLES[key]:
+                    raise _unknown(path, text, key, word, TABLES[key])
+                if not _is_phrases(phrases):
+                    raise _wrong(path, text, key, word, "a list of words or phrases")
+        elif key in STRINGS:
+            if not isinstance(value, str):
+                raise _wrong(path, text, "", key, "a string")
+        elif not _is_phrases(value):
+            raise _wrong(path, text, "", key, "a list of words or phrases")
+
+
+def _is_phrases(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(phrase, str) and phrase.strip() for phrase in value)
+
+
+def _unknown(path: str, text: str, table: str, key: str, known: Iterable[str]) -> LeninTeiError:
+    where = f" in [{table}]" if table else ""
+    return LeninTeiError(
+        f'{path}:{_line_of(text, table, key)}: unknown key "{key}"{where}; known are {", ".join(known)}'
+    )
+
+
+def _wrong(path: str, text: str, table: str, key: str, wanted: str) -> LeninTeiError:
+    return LeninTeiError(f'{path}:{_line_of(text, table, key)}: "{key}" must be {wanted}')
+
+
+def _line_of(text: str, table: str, key: str) -> int:
+    """Return the line, from 1, on which a TOML file has *key* in *table* ("" is the top)."""
+    current = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if line.startswith("["):
+            current = line.strip("[] ").split(".")[0].strip("\"'")
+            if not table and current == key:
+                return number
+        elif current == table and line.split("=")[0].split(".")[0].strip(" \"'") == key:
+            return number
+    return 1
+
+
+def phrases_in(tables: Mapping[str, object], table: str, key: str) -> list[str]:
+    """Return the phrases of *key* in *table* ("" is the top); none when the profile does not have it."""
+    inner = tables.get(table) if table else tables
+    value = inner.get(key, []) if isinstance(inner, dict) else []
+    return [str(phrase) for phrase in value]
