@@ -7,12 +7,17 @@ Nothing here knows XML; element and attribute names are TEI's. All offsets count
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lenin_tei.source import Source, Span
 
-NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+
+def no_attributes() -> Mapping[str, str]:
+    """Return the attributes of what has none."""
+    return MappingProxyType({})
+
+
 EMPTY_ELEMENTS = frozenset({"lb", "pb", "milestone", "anchor", "note", "gap", "cb"})
 
 
@@ -26,7 +31,7 @@ class Mark:
 
     span: Span
     element: str | None
-    attributes: Mapping[str, str] = NO_ATTRIBUTES
+    attributes: Mapping[str, str] = field(default_factory=no_attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Block:
 
     element: str
     span: Span
-    attributes: Mapping[str, str] = NO_ATTRIBUTES
+    attributes: Mapping[str, str] = field(default_factory=no_attributes)
     marks: tuple[Mark, ...] = ()
     children: tuple[Block, ...] = ()
 
@@ -64,7 +69,7 @@ class Fact:
     element: str
     text: str
     span: Span
-    attributes: Mapping[str, str] = NO_ATTRIBUTES
+    attributes: Mapping[str, str] = field(default_factory=no_attributes)
     group: int = 0
 
 

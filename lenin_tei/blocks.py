@@ -1,0 +1,185 @@
+"""A transcription cut into stretches of lines: what stands between two blank lines, with its layout.
+
+In: a `Source`. Out: `Stretch`es in order; every character that is not white space falls into exactly one of them. A
+stretch is a tuple of logical lines: where a file is hard-wrapped, the lines that the wrapping cut are one logical line.
+Whether it is hard-wrapped is decided once per document from what its lines show (`measure_layout`), or by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lenin_tei.diagnostics import Report
+from lenin_tei.source import Source, Span, trimmed
+
+WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
+LINE = re.compile(r"[^\n\f]+|\f")
+SPACES = " \t\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a document are meant: `width` 0 means that every line break was typed on purpose."""
+
+    width: int = 0
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring lines without a blank line: `lines` are logical lines, trimmed; `gap` counts the blank lines before.
+
+    `indent` is the number of blanks before the first line, `page_break` says that a form feed stands before it.
+    """
+
+    span: Span
+    lines: tuple[Span, ...]
+    gap: int
+    indent: int
+    page_break: bool = False
+
+
+def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[Stretch]:
+    """Cut the transcription into stretches; *lines* is "auto", "wrapped" or "kept"."""
+    raw = list(raw_stretches(source.text))
+    layout = Layout() if lines == "kept" else measure_layout(source.text, raw, forced=lines == "wrapped")
+    if not layout.width:
+        return raw
+    joined = []
+    for stretch in raw:
+        for part in split_at_indents(source.text, stretch) if layout.indented else (stretch,):
+            joined.append(join_lines(source.text, part, layout.width))
+    return joined
+
+
+def raw_stretches(text: str) -> Iterator[Stretch]:
+    """Yield the stretches with every physical line as a line of its own."""
+    lines: list[Span] = []
+    gap, page_break, last_end = 0, False, 0
+    for found in LINE.finditer(text):
+        start, end = found.span()
+        newlines = text.count("\n", last_end, start)
+        last_end = end
+        if found.group() == "\f":
+            if lines:
+                yield stretch_of(text, lines, gap, page_break)
+                lines, gap = [], 0
+            page_break = True
+            continue
+        if newlines > 1 and lines:
+            yield stretch_of(text, lines, gap, page_break)
+            lines, gap, page_break = [], 0, False
+        span = trimmed(text, Span(start, end))
+        gap += (newlines - 1 if newlines > 1 and not lines else 0) + 0
+        if span.start == span.end:
+            if lines:
+                yield stretch_of(text, lines, gap, page_break)
+                lines, gap, page_break = [], 0, False
+            gap += 1
+            continue
+        lines.append(span)
+    if lines:
+        yield stretch_of(text, lines, gap, page_break)
+
+
+def stretch_of(text: str, lines: list[Span], gap: int, page_break: bool) -> Stretch:
+    """Return the stretch of these lines."""
+    return Stretch(Span(lines[0].start, lines[-1].end), tuple(lines), gap, indent_of(text, lines[0]), page_break)
+
+
+def indent_of(text: str, line: Span) -> int:
+    """Count the white space between the start of the physical line and its first sign."""
+    start = line.start
+    while start > 0 and text[start - 1] in SPACES:
+        start -= 1
+    return line.start - start
+
+
+def end_column(text: str, line: Span) -> int:
+    """Return the column behind the last sign of a line, indentation included."""
+    return indent_of(text, line) + line.end - line.start
+
+
+def first_word(text: str, line: Span) -> int:
+    """Return the length of the first word of a line."""
+    end = line.start
+    while end < line.end and not text[end].isspace():
+        end += 1
+    return end - line.start
+
+
+def measure_layout(text: str, raw: list[Stretch], *, forced: bool = False) -> Layout:
+    """Tell hard-wrapped lines from lines broken on purpose.
+
+    A line that wrapping broke is full: the first word of the next line would not have fitted. Where most breaks inside
+    longer stretches are of that kind and next to no line is longer than the margin, the file is hard-wrapped.
+    """
+    columns = [[end_column(text, line) for line in stretch.lines] for stretch in raw]
+    inner = sorted(column for stretch in columns if len(stretch) > 1 for column in stretch[:-1])
+    everything = sum(map(len, columns))
+    if not inner:
+        return Layout()
+    too_long = sum(column > WRAPPED_AT_MOST for stretch in columns for column in stretch)
+    fitting = [column for column in inner if column <= WRAPPED_AT_MOST]
+    if not fitting or (too_long * 50 > everything and not forced):
+        return Layout()
+    width = fitting[min(len(fitting) - 1, int(len(fitting) * 0.99))]
+    breaks = full = 0
+    for stretch, ends in zip(raw, columns, strict=True):
+        if len(ends) < 3:
+            continue
+        for end, following in zip(ends, stretch.lines[1:], strict=False):
+            breaks += 1
+            full += end + 1 + first_word(text, following) > width
+    if not forced and (breaks < 3 or width < 40 or full * 2 < breaks):
+        return Layout()
+    return Layout(width, indented=begins_with_indents(text, raw))
+
+
+def begins_with_indents(text: str, raw: list[Stretch]) -> bool:
+    """Whether paragraphs are told apart by an indented first line instead of a blank line."""
+    lines = [line for stretch in raw if len(stretch.lines) > 8 for line in stretch.lines]
+    if len(lines) < 20:
+        return False
+    indents = [indent_of(text, line) for line in lines]
+    base = min(indents)
+    deeper = sum(base + 1 < indent <= base + 10 for indent in indents)
+    return len(lines) // 40 < deeper < len(lines) // 2
+
+
+def split_at_indents(text: str, stretch: Stretch) -> Iterator[Stretch]:
+    """Cut a stretch before every line that is indented more than the line before it."""
+    base = min(indent_of(text, line) for line in stretch.lines)
+    starts = [0, *(i for i, line in enumerate(stretch.lines) if i and base + 1 < indent_of(text, line) <= base + 10)]
+    if len(starts) > max(2, len(stretch.lines) // 2):
+        yield stretch
+        return
+    for number, (first, last) in enumerate(zip(starts, [*starts[1:], len(stretch.lines)], strict=True)):
+        lines = list(stretch.lines[first:last])
+        yield stretch_of(text, lines, stretch.gap if number == 0 else 1, stretch.page_break and number == 0)
+
+
+def join_lines(text: str, stretch: Stretch, width: int) -> Stretch:
+    """Join the lines that the wrapping at *width* cut."""
+    joined: list[Span] = []
+    full = False
+    for line, following in zip(stretch.lines, (*stretch.lines[1:], None), strict=True):
+        if full and not is_rule(text[line.start : line.end]):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+        full = (
+            following is not None
+            and "\t" not in text[line.start : line.end]
+            and end_column(text, line) + 1 + first_word(text, following) > width
+            and not is_rule(text[line.start : line.end])
+        )
+    return Stretch(stretch.span, tuple(joined), stretch.gap, stretch.indent, stretch.page_break)
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is a drawn rule: ten or more of one sign that is neither letter nor digit, or underscores."""
+    sign = line[:1]
+    return len(line) >= 10 and not sign.isalnum() and line.count(sign) == len(line)

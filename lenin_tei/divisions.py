@@ -1,0 +1,207 @@
+"""Divisions: a flat sequence of blocks becomes nested `div`s, with `opener` and `closer` where letters have them.
+
+TEI Guidelines 4.2 and 4.2.2: a division opens with heads, bylines, datelines, salutations; then come blocks; then
+further divisions; then what closes it. Blocks after a closer therefore begin a new division.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lenin_tei.model import Block, Fact
+from lenin_tei.source import Span
+from lenin_tei.wording import NUMBERING, NUMERAL_ONLY
+
+TOP = frozenset({"head", "byline", "epigraph", "opener"})
+GLOBAL = frozenset({"milestone", "note", "anchor", "pb"})
+BOTTOM = frozenset({"closer", "postscript"})
+RANKS = ("part", "chapter", "section", "capitals", "roman", "arabic", "letter", "title")
+DEEPEST = 6
+# The words of a title that tell what kind of text it heads, the surer ones first.
+KINDS = (
+    ("telegram", ("telegram", "telegramme", "wireless", "radiogram", "cable", "telephone message")),
+    ("letter", ("letter", "letters", "postcard")),
+    ("interview", ("interview", "conversation with", "questions and answers")),
+    ("resolution", ("resolution", "resolutions")),
+    ("decree", ("decree", "decrees")),
+    ("minutes", ("minutes", "proceedings")),
+    ("theses", ("theses", "thesis")),
+    ("manifesto", ("manifesto",)),
+    ("appeal", ("appeal", "to the workers", "to all workers")),
+    ("report", ("report",)),
+    ("speech", ("speech", "address", "remarks", "lecture", "speeches")),
+    ("draft", ("draft", "outline", "plan")),
+    ("preface", ("preface", "foreword")),
+    ("introduction", ("introduction",)),
+    ("afterword", ("postscript", "afterword")),
+    ("review", ("review of",)),
+    ("appendix", ("appendix", "annex")),
+)
+ADDRESSEE = re.compile(r"(?:Letter |Note |Telegram |Message )?To (?!Be\b)[A-ZÀ-Þ]", re.I)
+
+
+@dataclass(slots=True)
+class Open:
+    """A division being filled."""
+
+    rank: int
+    blocks: list[Block] = field(default_factory=list)
+    has_text: bool = False
+    has_children: bool = False
+    closed: bool = False
+    kind: str = "section"
+
+
+def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> str:
+    """Return the kind of text, from the words of its title and from what opens and closes it."""
+    titles = [" ".join(fact.text.split()).lower() for fact in facts if fact.element == "title" and fact.place == "titleStmt"]
+    for title in titles[:2]:
+        kind = kind_of_title(title)
+        if kind:
+            return kind
+    salutes = [i for i, block in enumerate(blocks) if block.element == "salute" and block.attributes.get("part") == "opener"]
+    if len(salutes) == 1 and any(block.attributes.get("part") == "closer" for block in blocks):
+        return "letter"
+    if titles and re.match(r"to (?!be\b)\S", titles[0]) and salutes:
+        return "letter"
+    return "document"
+
+
+def kind_of_title(title: str) -> str:
+    """Return the kind of text a title names, or ""."""
+    title = title.lower()
+    for kind, words in KINDS:
+        for word in words:
+            if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title[:90]):
+                return kind
+    return ""
+
+
+def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with the parts of openers, closers and postscripts in one branch each."""
+    number = 0
+    while number < len(blocks):
+        part = blocks[number].attributes.get("part")
+        if not part:
+            yield blocks[number]
+            number += 1
+            continue
+        last = number + 1
+        while last < len(blocks) and blocks[last].attributes.get("part") == part:
+            last += 1
+        inner = tuple(replace(b, attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last])
+        yield Block(part, Span(inner[0].span.start, inner[-1].span.end), children=inner)
+        number = last
+
+
+def divide(text: str, blocks: Sequence[Block], text_type: str) -> list[Block]:
+    """Return the top-level divisions."""
+    roots: list[Block] = []
+    stack: list[Open] = []
+
+    def close(depth: int) -> None:
+        while len(stack) > depth:
+            done = stack.pop()
+            made = division(text, done)
+            if stack:
+                stack[-1].blocks.append(made)
+                stack[-1].has_children = True
+            else:
+                roots.append(made)
+
+    flat = list(group_parts(blocks))
+    for number, block in enumerate(flat):
+        element = block.element
+        if not stack:
+            stack.append(Open(-1, kind=text_type or "document"))
+        here = stack[-1]
+        if element == "head" and block.attributes.get("type") == "notes":
+            close(1 if stack[0].has_children or len(stack) > 1 else 0)
+            stack.append(Open(len(RANKS), kind="notes"))
+            here = stack[-1]
+            block = replace(block, attributes={})
+        elif element == "head" and (here.has_text or here.closed or here.kind == "notes" or starts_deeper(text, flat, number, here)):
+            open_division(text, block, stack, close)
+            here = stack[-1]
+        elif element in TOP and element != "head" and (here.has_text or here.closed):
+            reopen(text, stack, close)
+            here = stack[-1]
+        elif element not in TOP and element not in GLOBAL and element not in BOTTOM and here.closed:
+            reopen(text, stack, close)
+            here = stack[-1]
+        if element in BOTTOM:
+            if not here.has_text:
+                block = as_top(block)
+                here.has_text = here.has_text or block.element not in TOP
+            else:
+                here.closed = True
+        elif element not in TOP and element not in GLOBAL:
+            here.has_text = True
+        here.blocks.append(block)
+    close(0)
+    return roots
+
+
+def as_top(block: Block) -> Block:
+    """Return a closer that closes nothing as an opener: a division without text has no bottom in TEI."""
+    if block.element == "postscript":
+        return replace(block, element="argument")
+    return replace(block, element="opener") if all(c.element in ("dateline", "salute", "signed") for c in block.children) else block
+
+
+def starts_deeper(text: str, blocks: Sequence[Block], number: int, here: Open) -> bool:
+    """Whether a head behind other heads begins a division of its own: a milestone or front matter lies between."""
+    if not any(block.element == "head" for block in here.blocks) or here.rank >= 0:
+        return False
+    last = next((block for block in reversed(here.blocks)), None)
+    return last is not None and last.element in ("milestone", "note", "anchor", "epigraph", "opener") and number > 0
+
+
+def open_division(text: str, head: Block, stack: list[Open], close: object) -> None:
+    """Close what the head's rank closes and open its division."""
+    assert callable(close)
+    rank = rank_of(text, head)
+    depth = len(stack)
+    while depth > 1 and (stack[depth - 1].rank >= rank or stack[depth - 1].kind == "notes" or depth > DEEPEST):
+        depth -= 1
+    if stack[0].closed and not stack[0].has_children:
+        depth = 0
+    close(depth)
+    words = text[head.span.start : head.span.end]
+    kind = RANKS[rank] if rank < 3 else ("letter" if re.search(r"\bletter to\b|^to (?!be\b)", words.lower()) else "section")
+    if not stack:
+        stack.append(Open(-1, kind=kind))
+    else:
+        stack.append(Open(rank, kind=kind))
+
+
+def reopen(text: str, stack: list[Open], close: object) -> None:
+    """Close the innermost division and open one without a head beside it."""
+    assert callable(close)
+    last = stack[-1]
+    close(len(stack) - 1)
+    stack.append(Open(last.rank, kind=last.kind if last.kind != "notes" else "section"))
+
+
+def rank_of(text: str, head: Block) -> int:
+    """Return how high a head stands, by its wording: part, chapter, section, capitals, numerals, letters, other."""
+    words = text[head.span.start : head.span.end].split("\n")[0].strip()
+    lower = words.lower()
+    for rank, name in enumerate(("part", "chapter", "section")):
+        if re.match(rf"(?:{name}|{'book|volume|annex|appendix' if name == 'part' else name})\b", lower) and NUMBERING.match(words):
+            return rank
+    if NUMERAL_ONLY.fullmatch(words) or (NUMBERING.match(words) and re.match(r"[IVXLC]+\b|\d+\b|[A-Z][.)]", words)):
+        if re.match(r"\d", words):
+            return RANKS.index("arabic")
+        return RANKS.index("roman") if re.match(r"[IVXLC]+\b", words) else RANKS.index("letter")
+    if words.isupper() and len(words) > 3:
+        return RANKS.index("capitals")
+    return RANKS.index("title")
+
+
+def division(text: str, done: Open) -> Block:
+    """Return the finished division."""
+    span = Span(done.blocks[0].span.start, done.blocks[-1].span.end) if done.blocks else Span(0, 0)
+    return Block("div", span, {"type": done.kind}, children=tuple(done.blocks))

@@ -1,0 +1,318 @@
+"""Named parts become a document: leaf blocks with marks, grouped into openers, closers, lists, notes and divisions.
+
+In: `Part`s in order. Out: a `Document` whose body holds every part in the order of the transcription. The tree follows
+TEI Guidelines 4.2 (what may open and close a `div`): where a signature is followed by further text, a new `div` begins.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from lenin_tei.blocks import read_blocks
+from lenin_tei.diagnostics import Report
+from lenin_tei.divisions import divide, text_type_of
+from lenin_tei.inlines import find_marks
+from lenin_tei.metadata import read_facts
+from lenin_tei.model import Block, Document, Fact, Mark
+from lenin_tei.notes import find_markers, note_label, pair
+from lenin_tei.parts import ITEM, Part, is_verse, lines_of, name_parts
+from lenin_tei.profile import Profile
+from lenin_tei.source import Source, Span, trimmed
+from lenin_tei.wording import is_closing, is_date, is_dateline, is_person
+
+
+def read_document(source: Source, profile: Profile, report: Report, *, lines: str = "auto") -> Document:
+    """Return the transcription as a document; *lines* is "auto", "wrapped" or "kept"."""
+    parts = name_parts(source.text, read_blocks(source, report, lines=lines), profile)
+    if not parts:
+        report(source.diagnostic(0, "T004", "the transcription holds no text; check that this is the right file"))
+    facts = list(title_facts(source.text, parts))
+    for group, part in enumerate(part for part in parts if part.kind == "meta"):
+        facts += read_facts(source, part.stretch.lines, profile, report, group=group)
+    blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
+    text_type = text_type_of(source.text, blocks, facts)
+    body = divide(source.text, blocks, text_type)
+    return Document(source, text_type, profile.language, tuple(facts), tuple(body))
+
+
+def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
+    """Yield author and titles from the heads before the text."""
+    heads = []
+    for part in parts:
+        if part.kind == "head":
+            heads.append(part)
+        elif part.kind not in ("rule", "nav", "epigraph"):
+            break
+    named = False
+    for number, part in enumerate(heads):
+        words = marker_free(text, part.stretch.span)
+        if not number and len(heads) > 1 and part.lines == 1 and is_author_line(words):
+            yield Fact("titleStmt", "author", words, part.stretch.span)
+        elif is_date(words):
+            yield Fact("creation", "date", words, part.stretch.span, {"type": "heading"})
+        else:
+            yield Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub" if named else "main"})
+            named = True
+
+
+def is_author_line(words: str) -> bool:
+    """Whether the first line of the title block is a person's name."""
+    return is_person(re.sub(r"’s$|'s$", "", words))
+
+
+def marker_free(text: str, span: Span) -> str:
+    """Return the words of a head on one line, without note markers."""
+    words = text[span.start : span.end]
+    for marker in sorted(find_markers(text, span), key=lambda m: -m.span.start):
+        if marker.kind in ("square", "curly", "raised"):
+            words = words[: marker.span.start - span.start] + words[marker.span.end - span.start :]
+    return " ".join(words.split()).rstrip(" ^")
+
+
+def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
+    """Yield a flat sequence of blocks: leaves, and the branches whose bounds the parts themselves show."""
+    author_seen = any(part.kind == "head" for part in parts) is False
+    number = 0
+    while number < len(parts):
+        part = parts[number]
+        lines = part.stretch.lines
+        if part.stretch.page_break:
+            yield Block("pb", Span(lines[0].start, lines[0].start))
+        if part.kind == "note":
+            last = number + 1
+            while last < len(parts) and parts[last].kind == "notemore":
+                last += 1
+            yield read_note(text, parts[number:last])
+            number = last
+            continue
+        if part.kind == "item" or (part.kind == "p" and part.lines > 1 and listed_lines(text, part)):
+            last = number + 1
+            while last < len(parts) and parts[last].kind == "item":
+                last += 1
+            yield read_list(text, parts[number:last])
+            number = last
+            continue
+        if part.kind == "head" and not author_seen:
+            author_seen = True
+            words = marker_free(text, part.stretch.span)
+            more = any(p.kind == "head" for p in parts[number + 1 : number + 4])
+            if part.lines == 1 and more and is_author_line(words):
+                yield Block("byline", part.stretch.span, children=(leaf(text, "docAuthor", lines),))
+                number += 1
+                continue
+        yield from read_part(text, part)
+        number += 1
+
+
+def read_part(text: str, part: Part) -> Iterator[Block]:
+    """Yield the block or blocks of one part."""
+    lines = part.stretch.lines
+    span = part.stretch.span
+    match part.kind:
+        case "rule":
+            yield Block("milestone", span, {"unit": "section", "rend": " ".join(text[span.start : span.end].split())})
+        case "meta" | "nav":
+            attributes = {"type": "transcription"} | ({"subtype": "navigation"} if part.kind == "nav" else {})
+            yield Block("note", span, attributes, children=tuple(Block("ab", line) for line in lines))
+        case "head" | "noteshead":
+            words = marker_free(text, span)
+            attributes = {"type": "date"} if is_date(words) else {}
+            if part.kind == "noteshead":
+                attributes = {"type": "notes"}
+            yield leaf(text, "head", lines, attributes)
+        case "table":
+            yield read_table(text, lines)
+        case "verse":
+            yield Block("lg", span, children=tuple(leaf(text, "l", (line,)) for line in lines))
+        case "quote":
+            yield Block("quote", span, children=(leaf(text, "p", lines, quotes=False),))
+        case "epigraph":
+            if part.lines >= 4:
+                inner = Block("lg", span, children=tuple(leaf(text, "l", (line,)) for line in lines))
+            else:
+                inner = leaf(text, "p", lines, quotes=False)
+            yield Block("epigraph", span, children=(inner,))
+        case "salute":
+            yield leaf(text, "salute", lines, {"part": "opener"})
+        case "dateline":
+            yield leaf(text, "dateline", lines, {"part": "opener" if "top" in part.rule else "closer"})
+        case "address":
+            yield Block("address", span, {"part": "opener"}, children=tuple(leaf(text, "addrLine", (line,)) for line in lines))
+        case "closing" | "signed":
+            yield from read_signature(text, part)
+        case "postscript":
+            yield leaf(text, "p", lines, {"part": "postscript"})
+        case _:
+            yield leaf(text, "p", lines)
+
+
+def leaf(
+    text: str, element: str, lines: Sequence[Span], attributes: dict[str, str] | None = None, *, quotes: bool = True
+) -> Block:
+    """Return a leaf block over these logical lines, with the marks its text shows."""
+    marks = find_marks(text, lines)
+    if not quotes:
+        marks = [mark for mark in marks if mark.element != "q"]
+    return Block(element, Span(lines[0].start, lines[-1].end), attributes or {}, tuple(marks))
+
+
+def cells_of(text: str, line: Span) -> Iterator[Span]:
+    """Yield the cells of a line with tabs, trimmed; an empty cell has an empty span."""
+    start = line.start
+    while True:
+        end = text.find("\t", start, line.end)
+        yield trimmed(text, Span(start, line.end if end < 0 else end))
+        if end < 0:
+            return
+        start = end + 1
+
+
+def read_signature(text: str, part: Part) -> Iterator[Block]:
+    """Yield salute, signed and dateline for the lines of a signature; a name and the offices under it are one signed."""
+    rows: list[tuple[str, list[Span]]] = []
+    for line in part.stretch.lines:
+        for cell in cells_of(text, line):
+            if cell.start == cell.end:
+                continue
+            words = text[cell.start : cell.end]
+            kind = "salute" if is_closing(words) else "dateline" if is_dateline(words) else "signed"
+            if rows and kind == rows[-1][0] == "signed":
+                rows[-1][1].append(cell)
+            else:
+                rows.append((kind, [cell]))
+    for kind, cells in rows:
+        yield leaf(text, kind, cells, {"part": "closer"})
+
+
+def read_table(text: str, lines: Sequence[Span]) -> Block:
+    """Return a table with a row for every line and a cell for every stretch between tabs."""
+    rows = []
+    for line in lines:
+        cells = tuple(Block("cell", cell) for cell in cells_of(text, line))
+        rows.append(Block("row", line, children=cells))
+    return Block("table", Span(lines[0].start, lines[-1].end), children=tuple(rows))
+
+
+def listed_lines(text: str, part: Part) -> bool:
+    """Whether the lines of a part are items: at least two, each with a list marker."""
+    rows = lines_of(text, part)
+    return all((found := ITEM.match(row)) and found.end() < len(row) for row in rows)
+
+
+def read_list(text: str, parts: Sequence[Part]) -> Block:
+    """Return a list: one item per part, or per line where every line has a marker; `@n` keeps the marker."""
+    items = []
+    for part in parts:
+        groups = [(line,) for line in part.stretch.lines] if part.lines > 1 and listed_lines(text, part) else [part.stretch.lines]
+        items += [read_item(text, lines) for lines in groups]
+    span = Span(parts[0].stretch.span.start, parts[-1].stretch.span.end)
+    return Block("list", span, {"type": "ordered" if items[0].attributes.get("n", "•")[-1] not in "•·○●▪■" else "bulleted"}, children=tuple(items))
+
+
+def read_item(text: str, lines: Sequence[Span]) -> Block:
+    """Return an item whose marker is kept in `@n`."""
+    first = lines[0]
+    found = ITEM.match(text, first.start, first.end)
+    assert found is not None
+    block = leaf(text, "item", lines, {"n": found.group().strip()})
+    return replace(block, marks=(Mark(Span(*found.span()), None), *(m for m in block.marks if m.span.start >= found.end())))
+
+
+def read_note(text: str, parts: Sequence[Part]) -> Block:
+    """Return a note with its further paragraphs; the label is kept in `@n` and, if it is not [n], in `@rend`."""
+    children: list[Block] = []
+    attributes = {}
+    for number, part in enumerate(parts):
+        label = note_label(text, part.stretch.span) if not number and part.label else None
+        if label is not None:
+            attributes = {"n": label.core, "label": label.typed}
+            first = part.stretch.lines[0]
+            block = leaf(text, "p", part.stretch.lines)
+            marks = (Mark(Span(first.start, label.end), None), *(m for m in block.marks if m.span.start >= label.end))
+            children.append(replace(block, marks=marks))
+        elif part.lines > 1 and any("\t" in row for row in lines_of(text, part)):
+            children.append(read_table(text, part.stretch.lines))
+        elif part.lines >= 4 and is_verse(text, part):
+            children.append(Block("lg", part.stretch.span, children=tuple(leaf(text, "l", (line,)) for line in part.stretch.lines)))
+        else:
+            children.append(leaf(text, "p", part.stretch.lines))
+    span = Span(parts[0].stretch.span.start, parts[-1].stretch.span.end)
+    return Block("note", span, attributes, children=tuple(children))
+
+
+def is_note(block: Block) -> bool:
+    """Whether a block is a note of the text (not literal front matter)."""
+    return block.element == "note" and block.attributes.get("type") != "transcription"
+
+
+def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Block]:
+    """Give every note its id, every marker that has a note a mark, and report what is left over."""
+    text = source.text
+    notes = [block for block in blocks if is_note(block)]
+    ids = identifiers(text, notes, "note")
+    zones, zone, last_was_note = [], 0, False
+    for block in blocks:
+        if is_note(block):
+            zone += not last_was_note
+            zones.append((block.attributes.get("n", ""), zone, block.span.start))
+        last_was_note = is_note(block) or (last_was_note and block.element == "milestone")
+    markers = []
+    for block in blocks:
+        if block.element == "note" and not is_note(block):
+            continue
+        for inner in block.leaves():
+            if inner.element in ("ab", "milestone", "pb"):
+                continue
+            labels = [mark.span for mark in inner.marks if mark.element is None]
+            pages = [mark.span for mark in inner.marks if mark.element == "pb"]
+            markers += [
+                m
+                for m in find_markers(text, inner.span)
+                if not any(span.start <= m.span.start < span.end for span in (*labels, *pages))
+            ]
+    outcome = pair(markers, zones)
+    for marker in outcome.lonely_markers:
+        report(
+            source.diagnostic(
+                marker.span.start, "T020", f"note marker {text[marker.span.start : marker.span.end]} has no note; add the note or remove the marker"
+            )
+        )
+    for number in outcome.lonely_notes:
+        label = notes[number].attributes.get("label", "")
+        report(
+            source.diagnostic(notes[number].span.start, "T021", f"no marker in the text calls the note {label or 'without a label'}; add one or leave it here")
+        )
+    return [with_notes(text, block, outcome.pairs, ids, dict(zip(map(id, notes), range(len(notes)), strict=True)), {}) for block in blocks]
+
+
+def with_notes(
+    text: str, block: Block, pairs: dict[Span, int], ids: list[str], numbers: dict[int, int], _: dict[str, str]
+) -> Block:
+    """Return the block with marks for the markers in it, and with its id if it is a note."""
+    if block.children:
+        children = tuple(with_notes(text, child, pairs, ids, numbers, _) for child in block.children)
+        attributes = block.attributes
+        if id(block) in numbers:
+            number = numbers[id(block)]
+            called = number in pairs.values()
+            attributes = {**attributes, "xml:id": ids[number], **({"called": "yes"} if called else {})}
+        return replace(block, children=children, attributes=attributes)
+    here = [span for span in pairs if block.span.start <= span.start < block.span.end]
+    if not here:
+        return block
+    marks = [Mark(span, "note", {"target": ids[pairs[span]]}) for span in here]
+    return replace(block, marks=(*block.marks, *marks))
+
+
+def identifiers(text: str, blocks: Iterable[Block], prefix: str) -> list[str]:
+    """Return an id for every block, made from its own text so that it survives changes elsewhere."""
+    seen: dict[str, int] = {}
+    made = []
+    for block in blocks:
+        name = f"{prefix}-{zlib.crc32(''.join(text[block.span.start : block.span.end].split()).encode()):08x}"
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return made

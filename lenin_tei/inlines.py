@@ -1,0 +1,63 @@
+"""Marks inside a leaf block: line breaks, page numbers, quoted words, audience notes.
+
+In: the text and the logical lines of a leaf. Out: marks with true offsets. Quoted words become `q` only where every
+quotation mark of the leaf has its partner (TEI Guidelines 3.3.3); the signs themselves stay in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lenin_tei.model import Mark
+from lenin_tei.source import Span
+
+PAGE = re.compile(r"\[(?:p|pp|pg|page|S)\.? ?(?P<square>\d{1,4}[a-z]?)\]|\|(?P<bar>\d{1,4})\||\{(?:p|page)\.? ?(?P<curly>\d{1,4})\}", re.I)
+STAGE = re.compile(
+    r"[(\[](?:(?:[A-Z][\w’',;:. –—-]{0,60} )|(?:[A-Z][\w’'-]{0,20}, ))?(?:applause|laughter|ovation|cheers|interruptions?|commotion|uproar|hear, hear|cries|shouts"
+    r"|general animation|animation|stir|hissing|hisses|voices?)\b[^()\[\]\n]{0,120}[)\]]",
+    re.I,
+)
+CURLY = re.compile("[“”]")
+
+
+def find_marks(text: str, lines: Sequence[Span], *, broken: bool = True) -> list[Mark]:
+    """Return the marks of the leaf made of these logical lines; *broken* keeps the breaks between them as `lb`."""
+    marks = []
+    if broken:
+        for before, after in zip(lines, lines[1:], strict=False):
+            marks.append(Mark(Span(before.end, after.start), "lb"))
+    span = Span(lines[0].start, lines[-1].end)
+    if text.find("(", span.start, span.end) >= 0 or text.find("[", span.start, span.end) >= 0 or text.find("|", span.start, span.end) >= 0:
+        marks += page_marks(text, span)
+        marks += stage_marks(text, span)
+    marks += quoted(text, span)
+    return marks
+
+
+def page_marks(text: str, span: Span) -> Iterator[Mark]:
+    """Yield page numbers typed inside the text."""
+    for found in PAGE.finditer(text, span.start, span.end):
+        yield Mark(Span(*found.span()), "pb", {"n": found[found.lastgroup or 0], "rend": "".join(found.group().split())})
+
+
+def stage_marks(text: str, span: Span) -> Iterator[Mark]:
+    """Yield what the audience did: (Applause.), (Stormy applause), (Laughter.)"""
+    for found in STAGE.finditer(text, span.start, span.end):
+        yield Mark(Span(*found.span()), "stage")
+
+
+def quoted(text: str, span: Span) -> list[Mark]:
+    """Return `q` marks over words in curly quotation marks; none if a mark of the leaf has no partner."""
+    marks: list[Mark] = []
+    open_at: list[int] = []
+    for found in CURLY.finditer(text, span.start, span.end):
+        if found.group() == "“":
+            open_at.append(found.start())
+        elif open_at:
+            start = open_at.pop()
+            if not open_at:
+                marks.append(Mark(Span(start, found.end()), "q"))
+        else:
+            return []
+    return [] if open_at else marks

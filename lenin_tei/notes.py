@@ -1,0 +1,123 @@
+"""Notes and their markers: labels notes begin with, signs that may call them, and which belongs to which.
+
+In: stretches and where they stand. Out: pairs of marker span and note. A pair is made only when one reading is
+possible; what is left over is reported (T020–T022) and stays in the text as typed.
+TEI: a note stands at its marker (Guidelines 3.9.1); `@n` is the label without its brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lenin_tei.source import Span
+
+# A label at the start of a note: [1] [1*] [A] (1) 1. 1) 1*. * † A.
+LABEL = re.compile(
+    r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\][.:)]?\s*"
+    r"|\((?P<round>\d{1,4}[a-z]?|\*{1,6}|[a-z])\)[.:]?\s*"
+    r"|(?P<digits>\d{1,3}[a-z]?\*{0,2})[.)]{1,2}(?=\s)\s*"
+    r"|(?P<bare>\d{1,3}\*{0,2})(?=[\s\u00a0])\s*"
+    r"|(?P<signs>\*{1,6}\d{0,2}|[†‡§¶]{1,3})[.:)]?\s*"
+    r"|(?P<letter>[A-Za-z])[.)](?=\s)\s*"
+)
+# Signs that may call a note, in running text.
+MARKER = re.compile(
+    r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\]"
+    r"|\((?P<round>\d{1,3}[a-z]?|\*{1,6})\)"
+    r"|\{\s*(?P<curly>\d{1,4})\s*\}"
+    r"|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"
+    r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
+    r"|(?<=[^\W\d_][.,;:!?’”\"')])(?P<glued>\d{1,3}\*?)\)?(?=[\s—–.,;:]|$)"
+    r"|(?<=[^\W\d_])(?P<word>\d{1,3}\*?)\)?(?=[\s.,;:!?’”\"'—–)]|$)"
+)
+RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+CERTAIN = frozenset({"square", "curly", "raised"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a note begins with: its core ("1"), the whole sign as typed ("[1]") and where the text of the note starts."""
+
+    core: str
+    typed: str
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A sign that may call a note: `core` without brackets, `kind` the form it has."""
+
+    span: Span
+    core: str
+    kind: str
+
+
+def note_label(text: str, span: Span) -> Label | None:
+    """Return the label that the text of *span* begins with."""
+    found = LABEL.match(text, span.start, span.end)
+    if not found or not found.lastgroup:
+        return None
+    return Label(found[found.lastgroup], found.group().strip(), found.end(), found.lastgroup)
+
+
+def find_markers(text: str, span: Span) -> Iterable[Marker]:
+    """Yield the signs inside *span* that may call a note."""
+    for found in MARKER.finditer(text, span.start, span.end):
+        kind = found.lastgroup or ""
+        yield Marker(Span(*found.span()), found[kind].translate(RAISED), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The outcome: marker → number of its note, markers nobody answers to, and notes nobody calls."""
+
+    pairs: dict[Span, int]
+    lonely_markers: tuple[Marker, ...]
+    lonely_notes: tuple[int, ...]
+
+
+def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pairing:
+    """Give every marker its note.
+
+    *notes* are (label core, zone, offset) in the order of the transcription; a zone is a group of notes typed together.
+    A marker belongs to the first zone behind it that has its label; where a zone has a label twice, its notes and the
+    markers before it are counted through run by run (numbers that start again).
+    """
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for number, (core, _, _) in enumerate(notes):
+        by_label[core.lower()].append(number)
+    pairs: dict[Span, int] = {}
+    taken: dict[int, Marker] = {}
+    lonely = []
+    for marker in markers:
+        candidates = by_label.get(marker.core.lower(), [])
+        number = choose(marker, candidates, notes, taken)
+        if number is None:
+            if marker.kind in CERTAIN and marker.core.isdigit():
+                lonely.append(marker)
+            continue
+        pairs[marker.span] = number
+        taken.setdefault(number, marker)
+    return Pairing(pairs, tuple(lonely), tuple(n for n in range(len(notes)) if n not in taken))
+
+
+def choose(
+    marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: dict[int, Marker]
+) -> int | None:
+    """Return the note a marker calls: the first free one behind it in the nearest zone, else one already called."""
+    behind = [number for number in candidates if notes[number][2] > marker.span.end]
+    if behind:
+        zone = notes[behind[0]][1]
+        nearest = [number for number in behind if notes[number][1] == zone]
+        free = [number for number in nearest if number not in taken]
+        if not free:
+            return nearest[-1]
+        if len(nearest) > 1 and free[0] != nearest[0]:
+            return free[0]
+        return free[0]
+    before = [number for number in candidates if number not in taken]
+    return before[-1] if before else (candidates[-1] if candidates and marker.kind in CERTAIN else None)

@@ -1,0 +1,203 @@
+"""A document becomes a TEI tree: `text` with its divisions, `standOff` with the entries that are mentioned.
+
+In: a `Document` and the finished `teiHeader`. Out: the `TEI` element. The text of every leaf is taken from the
+transcription between its marks, never typed anew; a note is built at its marker (TEI Guidelines 3.9.1).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from lenin_tei.model import EMPTY_ELEMENTS, Block, Document, Mark, nested
+from lenin_tei.source import Span
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+LINE_BREAKS = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*")
+IDENTIFIED = frozenset({"div", "p"})
+INTERNAL = frozenset({"called", "label", "part", "target"})
+Element = etree._Element
+
+
+class Builder:
+    """Builds the text of one document; holds what the whole walk needs: the text, the notes, the ids given so far."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.source.text
+        self.notes = {b.attributes["xml:id"]: b for b in notes_of(document.body)}
+        self.ids: dict[str, int] = {}
+        self.hung: list[str] = []
+        self.anchors = 0
+        self.literal: list[tuple[Block, str | None]] = []
+        self.in_title = True
+
+    def build(self, body: Sequence[Block]) -> Element:
+        """Return the `text` element."""
+        root = etree.Element(f"{{{NAMESPACE}}}text")
+        parent = etree.SubElement(root, f"{{{NAMESPACE}}}body")
+        for block in body:
+            self.block(parent, block)
+        if not len(parent):
+            etree.SubElement(parent, f"{{{NAMESPACE}}}div", {"type": "document"})
+        return root
+
+    def element(self, parent: Element, name: str, attributes: Mapping[str, str] | None = None) -> Element:
+        """Append and return an element; attributes named xml:… come in XML's namespace."""
+        made = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
+        for key, value in (attributes or {}).items():
+            if key not in INTERNAL:
+                made.set(XML + key[4:] if key.startswith("xml:") else key, value)
+        return made
+
+    def block(self, parent: Element, block: Block) -> None:
+        """Append a block."""
+        if block.element == "note":
+            self.typed_note(parent, block)
+            return
+        attributes = dict(block.attributes)
+        if block.element in IDENTIFIED and block.span.end > block.span.start:
+            attributes["xml:id"] = self.identifier(block)
+        made = self.element(parent, block.element, attributes)
+        if block.element not in ("head", "byline", "docAuthor", "div", "milestone", "epigraph", "anchor", "pb"):
+            self.in_title = False
+        if block.children:
+            for child in block.children:
+                self.block(made, child)
+        elif block.element not in EMPTY_ELEMENTS:
+            self.leaf(made, block)
+
+    def typed_note(self, parent: Element, block: Block) -> None:
+        """Append what stands in the text where a note or literal front matter was typed."""
+        if block.attributes.get("type") == "transcription":
+            if self.in_title and not self.literal:
+                self.literal.append((block, None))
+                return
+            self.anchors += 1
+            name = f"source-{self.anchors}"
+            self.element(parent, "anchor", {"type": "transcription", "xml:id": name})
+            self.literal.append((block, "#" + name))
+        elif "called" not in block.attributes:
+            self.in_title = False
+            self.note(parent, block, None)
+
+    def note(self, parent: Element, block: Block, marker: str | None) -> None:
+        """Append a note: at its marker, or where it was typed."""
+        attributes = note_attributes(block, marker)
+        made = self.element(parent, "note", attributes)
+        for child in block.children:
+            self.block(made, child)
+
+    def leaf(self, parent: Element, block: Block) -> None:
+        """Fill an element with the text of a leaf and the elements of its marks."""
+        place = block.span.start
+        around: list[tuple[Element, int]] = [(parent, block.span.end)]
+        for mark in nested(block.marks):
+            while len(around) > 1 and around[-1][1] <= mark.span.start:
+                self.say(around[-1][0], place, around[-1][1])
+                place = max(place, around.pop()[1])
+            if mark.span.start < place:
+                continue
+            self.say(around[-1][0], place, mark.span.start)
+            place = mark.span.start
+            if mark.element is None or mark.element in EMPTY_ELEMENTS or mark.element == "choice":
+                self.stand_in(around[-1][0], mark)
+                place = mark.span.end
+            else:
+                around.append((self.element(around[-1][0], mark.element, mark.attributes), mark.span.end))
+        while around:
+            made, end = around.pop()
+            self.say(made, place, end)
+            place = max(place, end)
+
+    def stand_in(self, parent: Element, mark: Mark) -> None:
+        """Append the element that stands for the characters of a mark."""
+        if mark.element == "note":
+            self.marker(parent, mark)
+        elif mark.element == "choice":
+            self.choice(parent, mark)
+        elif mark.element:
+            self.element(parent, mark.element, mark.attributes)
+
+    def marker(self, parent: Element, mark: Mark) -> None:
+        """Append the note a marker calls, or a reference when the note hangs elsewhere already."""
+        name = mark.attributes["target"]
+        typed = self.text[mark.span.start : mark.span.end]
+        if name in self.hung or self.inside(parent, name):
+            made = self.element(parent, "ref", {"type": "note"})
+            made.set("target", "#" + name)
+            made.text = typed
+        else:
+            self.hung.append(name)
+            self.note(parent, self.notes[name], typed)
+
+    def inside(self, parent: Element, name: str) -> bool:
+        """Whether *parent* lies in the note of this name."""
+        return any(a.get(XML + "id") == name for a in (parent, *parent.iterancestors()))
+
+    def choice(self, parent: Element, mark: Mark) -> None:
+        """Append an editor's correction: `sic` keeps what was typed."""
+        made = self.element(parent, "choice")
+        sic = self.element(made, "sic")
+        self.say(sic, mark.span.start, mark.span.end)
+        corr = self.element(made, "corr", {k: v for k, v in mark.attributes.items() if k not in ("sic", "corr")})
+        corr.text = mark.attributes["corr"]
+
+    def say(self, parent: Element, start: int, end: int) -> None:
+        """Append the characters from *start* to *end*; a line break inside a paragraph is a blank."""
+        if start >= end:
+            return
+        text = self.text[start:end]
+        if "\n" in text:
+            text = LINE_BREAKS.sub(" ", text)
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+    def identifier(self, block: Block) -> str:
+        """Return an id made from the block's own text, so that it survives changes elsewhere."""
+        span = block.span
+        if block.element == "div":
+            first = next((leaf for leaf in block.leaves() if leaf.element not in ("ab", "milestone")), block)
+            span = first.span
+        name = f"{block.element}-{zlib.crc32(''.join(self.text[span.start : span.end].split()).encode()):08x}"
+        self.ids[name] = self.ids.get(name, 0) + 1
+        return name if self.ids[name] == 1 else f"{name}-{self.ids[name]}"
+
+
+def notes_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the notes of the text."""
+    for block in blocks:
+        if block.element == "note" and block.attributes.get("type") != "transcription":
+            yield block
+        elif block.children:
+            yield from notes_of(block.children)
+
+
+def note_attributes(block: Block, marker: str | None) -> dict[str, str]:
+    """Return the attributes of a note; `@rend` says how marker and label were typed unless both are [n]."""
+    core = block.attributes.get("n", "")
+    label = "".join(block.attributes.get("label", "").split())
+    attributes = {k: v for k, v in block.attributes.items() if k not in INTERNAL}
+    if not core and marker:
+        attributes["n"] = core = marker.strip("[](){}^. ")
+    typed = "".join((marker or "-").split())
+    usual = f"[{core}]"
+    if (typed, label) != (usual, usual):
+        attributes["rend"] = f"{typed} {label}".strip()
+    return {"place": "end", **attributes}
+
+
+def build_tei(document: Document, name: str) -> tuple[Element, list[tuple[Block, str | None]]]:
+    """Return the `TEI` element without header, and the literal blocks with the anchors they stand at."""
+    builder = Builder(document)
+    root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
+    root.set(XML + "id", name)
+    if document.language:
+        root.set(XML + "lang", document.language)
+    root.append(builder.build(document.body))
+    return root, builder.literal
