@@ -1,0 +1,128 @@
+"""Dates found in running text, where a number may be anything: years and months alone need a cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lenin_tei.dates.grammar import read_numeric, read_span
+from lenin_tei.dates.moments import Stretch
+from lenin_tei.dates.pieces import Contradiction, Tokens, token
+from lenin_tei.dates.reading import Found, goes_on
+from lenin_tei.dates.tokens import MONTHS, SHORT, WEEKDAYS, Token, read_tokens
+from lenin_tei.dates.years import plural, read_century, read_cued_year, read_decade
+
+MONTH_CUES = frozenset(("in", "since", "until", "till", "during"))
+NUMBERED = frozenset(
+    (
+        "no",
+        "nos",
+        "number",
+        "vol",
+        "volume",
+        "p",
+        "pp",
+        "page",
+        "pages",
+        "chapter",
+        "ch",
+        "part",
+        "section",
+        "note",
+        "item",
+    )
+    + ("§", "№", "#")
+)
+# What before a number shows that it is a part of another one, or an amount.
+ATTACHED = frozenset((".", "-", "/", ",", "$", "£", "§"))
+# Where a date may be: a month, a year, a century. The text around is read a little further than any date is long.
+_MONTH_NAMES = "|".join(sorted((*MONTHS, *SHORT), key=len, reverse=True))
+_ANCHOR = re.compile(rf"\b(?:{_MONTH_NAMES})\b|(?<!\d)\d{{4}}(?!\d)|century", re.IGNORECASE)
+_REACH = 90
+
+
+def find_dates(text: str, year: int | None = None) -> Iterator[Found]:
+    """Yield the dates in running text, in order, without the prepositions before them.
+
+    *year*, if given, is taken for dates that name none. A year alone needs a cue ("in 1905", "(1918)"), and so does a
+    month alone; "1,918 men", "October Revolution" and "May Day" are no dates.
+    """
+    for start, end in _regions(text):
+        tokens = read_tokens(text, start, end)
+        at, row = 0, -1
+        while at < len(tokens):
+            try:
+                found = _read_running(tokens, at, year, row)
+            except Contradiction:
+                at = _behind(tokens, at)
+                continue
+            if found is None or goes_on(tokens, found[1]):
+                at += 1
+                continue
+            yield Found(tokens[at].start, tokens[found[1] - 1].end, found[0].attributes)
+            at = row = found[1]
+
+
+def _regions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of text around months, years and centuries, cut at white space."""
+    start = end = -1
+    for found in _ANCHOR.finditer(text):
+        if start >= 0 and found.start() - _REACH <= end:
+            end = found.end() + _REACH
+            continue
+        if start >= 0:
+            yield _blank(text, start, -1), _blank(text, end, 1)
+        start, end = max(found.start() - _REACH, 0), found.end() + _REACH
+    if start >= 0:
+        yield _blank(text, start, -1), _blank(text, end, 1)
+
+
+def _blank(text: str, at: int, step: int) -> int:
+    """Return the nearest end of a word from *at* on, no more than twenty characters away."""
+    for place in range(at, at + 20 * step, step):
+        if not 0 < place < len(text) or text[place].isspace():
+            return min(max(place, 0), len(text))
+    return at
+
+
+def _behind(tokens: Tokens, at: int) -> int:
+    """Return the index behind an expression that contradicts itself."""
+    at += 1
+    while at < len(tokens) and (tokens[at].kind != "word" or tokens[at].text in ("and", "to", "old", "new", "style")):
+        at += 1
+    return at
+
+
+def _read_running(tokens: Tokens, at: int, year: int | None, row: int) -> tuple[Stretch, int] | None:
+    """Read a date in running text that begins exactly at *at*; *row* is the index behind the date before it."""
+    first, before = token(tokens, at), token(tokens, at - 1)
+    if first.text == "the" or first.kind in ("mark", "other") or (first.kind == "word" and first.text in WEEKDAYS):
+        return None
+    if first.kind in ("number", "year") and before.end == first.start and before.text in ATTACHED:
+        return None
+    if (first.kind == "number" and before.text in NUMBERED) or (
+        before.text == "." and token(tokens, at - 2).text in NUMBERED
+    ):
+        return None
+    if first.kind == "year":
+        in_row = row >= 0 and row in (at, at - 1) and before.text in ("to", "and", ",", "or")
+        return read_numeric(tokens, at) or read_cued_year(tokens, at, in_row=in_row)
+    found = (
+        read_numeric(tokens, at) or read_span(tokens, at, year) or read_decade(tokens, at) or read_century(tokens, at)
+    )
+    if found is None or (first.text == "fall" and not first.value and before.text != "the"):
+        return None
+    if first.kind == "month" and not any(one.kind in ("number", "ordinal", "year") for one in tokens[at : found[1]]):
+        return found if before.text in MONTH_CUES and _month_stands_alone(token(tokens, found[1])) else None
+    if before.text == "in" and plural(token(tokens, found[1])):
+        return None
+    return None if token(tokens, found[1]).text == "day" else found
+
+
+def _month_stands_alone(after: Token) -> bool:
+    """Whether what follows a month leaves it a month: no name ("May Day"), no number."""
+    return not (
+        after.kind in ("number", "year", "other", "ordinal")
+        or (after.kind == "word" and after.value)
+        or after.text == "-"
+    )

@@ -1,0 +1,69 @@
+"""Text becomes tokens a date grammar can read; anything else is a token of its own, so nothing is skipped."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MONTHS = ("January", "February", "March", "April", "May", "June") + (
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1) if name != "May"} | {"Sept": 9}
+MONTH_NUMBERS = {
+    **{name: number for number, name in enumerate(MONTHS, 1)},
+    **{name.upper(): number for number, name in enumerate(MONTHS, 1)},
+    **SHORT,
+    **{name.upper(): number for name, number in SHORT.items()},
+}
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
+WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+DASHES = "-–—−"
+_CHUNK = re.compile(r"[^\W_]+|\n[^\S\n]*\n|\S")
+_ORDINAL = re.compile(r"(\d\d?)(st|nd|rd|th|d)\Z", re.IGNORECASE)
+_DECADE = re.compile(r"(\d{3}0)s\Z")
+
+
+class Token(NamedTuple):
+    """A word, a number or a sign of the text; `value` is the month's or the number's, `text` is lower case for words.
+
+    A dash that is no mere hyphen has the value 1, and so has a word with a capital. Kinds: month, number (one or two
+    digits), ordinal (3rd), year (four digits), decade (1840s), word, mark, other.
+    """
+
+    kind: str
+    text: str
+    value: int
+    start: int
+    end: int
+
+
+END = Token("end", "", 0, 0, 0)
+
+
+def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of *text* from *start* to *end*; an empty line is a mark, as no date goes over it."""
+    spaces = _CHUNK.finditer(text, start, len(text) if end is None else end)
+    return [_token(found.group(), found.start(), found.end()) for found in spaces]
+
+
+def _token(chunk: str, start: int, end: int) -> Token:
+    if chunk in MONTH_NUMBERS:
+        return Token("month", chunk, MONTH_NUMBERS[chunk], start, end)
+    if chunk.isalpha():
+        return Token("word", chunk.lower(), chunk[0].isupper(), start, end)
+    if chunk.isascii() and chunk.isdigit():
+        kind = "number" if len(chunk) < 3 else "year" if len(chunk) == 4 else "other"
+        return Token(kind, chunk, int(chunk) if len(chunk) < 5 else 0, start, end)
+    if not chunk[0].isalnum():
+        return Token("mark", "-" if chunk in DASHES else chunk, chunk in DASHES[1:], start, end)
+    if found := _ORDINAL.match(chunk):
+        return Token("ordinal", chunk, int(found[1]), start, end)
+    if found := _DECADE.match(chunk):
+        return Token("decade", chunk, int(found[1]), start, end)
+    return Token("other", chunk, 0, start, end)
