@@ -1,0 +1,110 @@
+"""Lines from pieces of text: what has been said so far, and how far the next piece stands from it.
+
+White space that contains a line break is layout of the XML file and becomes one blank; all other white space is text.
+Everything is linear in the number of characters.
+"""
+
+from __future__ import annotations
+
+import re
+
+NONE, BLANK, LINE, PARAGRAPH = range(4)
+_BREAKS = ("", " ", "\n", "\n\n")
+_TRAILING = re.compile(r"(?<! ) +(?=\n)")
+
+
+def collapse(text: str) -> str:
+    """Return *text* with every run of white space that holds a line break replaced by one blank."""
+    if "\n" not in text:
+        return text
+    first, *middle, last = text.split("\n")
+    inner = [line for line in (line.strip(" \t\r") for line in middle) if line]
+    return " ".join([first.rstrip(" \t\r"), *inner, last.lstrip(" \t\r")])
+
+
+class Layout:
+    """A text in the making: pieces, and the break that is due before the next piece."""
+
+    __slots__ = ("_break", "_joined", "_pieces")
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._break = NONE
+        self._joined = False
+
+    def text(self, text: str | None) -> None:
+        """Add running text."""
+        if not text:
+            return
+        if self._break or self._joined or not self._pieces:
+            text = text.lstrip(" \t\r\n")
+        if "\n" in text:
+            text = collapse(text)
+            if text[0] == " " and self._pieces and self._pieces[-1][-1] == " ":
+                text = text[1:]
+        if text:
+            self.literal(text)
+
+    def literal(self, text: str) -> None:
+        """Add *text* exactly as it is, after the break that is due."""
+        if self._pieces and self._break and not (self._break == BLANK and self._pieces[-1][-1].isspace()):
+            self._pieces.append(_BREAKS[self._break])
+        self._pieces.append(text)
+        self._break, self._joined = NONE, False
+
+    def open(self, strength: int) -> None:
+        """Ask for a break before the next piece, unless that piece was joined to the one before."""
+        if strength > self._break and not self._joined:
+            self._break = strength
+
+    def close(self, strength: int) -> None:
+        """Ask for a break before the next piece in any case."""
+        if strength:
+            self._break, self._joined = max(self._break, strength), False
+
+    def join(self) -> None:
+        """Put the next piece on this line, one blank apart, whatever element it opens."""
+        self._break, self._joined = BLANK, True
+
+    def attach(self, text: str) -> None:
+        """Add *text* to the line that has just ended; the break that is due stays due."""
+        due, self._break = self._break, NONE
+        self.literal(text)
+        self._break = due
+
+    def tab(self) -> None:
+        """Start the next cell, also where this one is empty."""
+        self.finish("\t")
+        self._joined = True
+
+    def start(self) -> None:
+        """Begin the line that is due now, before it has text."""
+        if self._pieces and self._break:
+            self._pieces.append(_BREAKS[self._break])
+        self.weld()
+
+    def finish(self, text: str) -> None:
+        """Add *text* right after the last piece, whatever break is due."""
+        if text:
+            self._break = NONE
+            self.literal(text)
+
+    def weld(self) -> None:
+        """Put the next piece right after the last one, without the blanks before it."""
+        self._break, self._joined = NONE, True
+
+    def unbroken(self) -> bool:
+        """Take white space off the end, and tell whether the last character is a hyphen."""
+        self._break = NONE
+        while self._pieces:
+            kept = self._pieces[-1].rstrip()
+            if kept:
+                self._pieces[-1] = kept
+                return kept[-1] in "-\u2010\u00ad\u00ac\u2e17\u2e40"
+            self._pieces.pop()
+        return False
+
+    def result(self) -> str:
+        """Return the text: no blanks at the ends of lines, one line break at its end, and nothing for nothing."""
+        text = _TRAILING.sub("", "".join(self._pieces)).rstrip()
+        return text + "\n" if text else ""

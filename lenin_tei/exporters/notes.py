@@ -1,0 +1,69 @@
+"""Notes as they were typed: the sign at the place in the text and the sign before the note.
+
+`note/@n` is the marker without its brackets; `note/@rend` holds "marker label" as typed where they are not both "[n]"
+(one word: a note without a label; "-" for the marker: a note without one). Everybody else's notes are "[n]" twice, and
+counted from 1 where they have no @n.
+"""
+
+from __future__ import annotations
+
+from lenin_tei.exporters.tree import Element, local_name, words
+
+# Elements whose own content is blocks: a note that is their child stands there and has no place in a sentence.
+_PLACES = words(
+    "argument back body div div1 div2 div3 div4 div5 div6 div7 figure floatingText front group list listBibl noteGrp "
+    "notesStmt postscript standOff text titlePage"
+)
+
+
+def is_placed(note: Element) -> bool:
+    """Tell whether *note* is a block of its own rather than a note to a word."""
+    parent = note.getparent()
+    return parent is not None and local_name(parent) in _PLACES
+
+
+class NoteSigns:
+    """The markers and labels of the notes of one document, in the order in which they are asked for."""
+
+    def __init__(self, document: Element) -> None:
+        self._used = {note.get("n") for note in document.iter("{*}note")}
+        self._given: dict[Element, str] = {}
+        self._count = 0
+
+    def marker(self, note: Element) -> str:
+        """Return the sign at the place in the text."""
+        typed = _typed(note)
+        return typed[0] if typed else _bracketed(self.number(note))
+
+    def label(self, note: Element) -> str:
+        """Return the sign before the note; "" when it has none."""
+        typed = _typed(note)
+        if typed:
+            return typed[1] if len(typed) > 1 else ""
+        if is_placed(note) and not note.get("n") and note not in self._given:
+            return ""
+        return _bracketed(self.number(note))
+
+    def number(self, note: Element) -> str:
+        """Return @n, or the next number that no note has."""
+        if note.get("n"):
+            return note.get("n", "")
+        if note not in self._given:
+            self._count += 1
+            while str(self._count) in self._used:
+                self._count += 1
+            self._given[note] = str(self._count)
+        return self._given[note]
+
+
+def _typed(note: Element) -> list[str]:
+    """Return marker and label from @rend, if it holds them rather than somebody's rendering."""
+    words = note.get("rend", "").split()
+    number = note.get("n", "")
+    if len(words) in (1, 2) and (words[0] == "-" or (number and number in words[0])):
+        return words
+    return []
+
+
+def _bracketed(number: str) -> str:
+    return number if number[0] in "[(" else f"[{number}]"

@@ -1,0 +1,226 @@
+"""TEI to plain text: the transcription given back.
+
+In comes the root of any TEI file, out goes text: title block, literal front matter (`notesStmt/note[@type=
+'transcription']`), body, notes (TEI Guidelines 3.9, 4.1). The header and standOff are never printed. One reading of
+every `choice` and `app` is printed: the original one, unless the corrected layer is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, LINES, NEVER, PLACELESS, SECTIONS, TITLE_BLOCK
+from lenin_tei.exporters.layout import BLANK, LINE, NONE, PARAGRAPH, Layout
+from lenin_tei.exporters.notes import NoteSigns
+from lenin_tei.exporters.options import choose
+from lenin_tei.exporters.text_rules import (
+    JOIN,
+    LITERAL_RULE,
+    NAME_RULES,
+    RULES,
+    Next,
+    Reading,
+    Rule,
+    TextOptions,
+)
+from lenin_tei.exporters.tree import (
+    XML_ID,
+    Element,
+    descend,
+    documents,
+    entity_text,
+    is_entity,
+    local_name,
+    matchers,
+)
+
+_LOOK_AT: tuple[str, ...] = matchers({*BREAKS, *CONTAINERS, *NEVER, *RULES})
+_LOOK_AT_NAMES = matchers(NAME_RULES)
+
+
+def export_text(root: Element, **options: object) -> str:
+    """Return the text of *root*; the options are the fields of `TextOptions`."""
+    return write_text(root, choose(TextOptions, options))
+
+
+def write_text(root: Element, options: TextOptions | None = None) -> str:
+    """Return the text of every document in *root*, each with its notes at its end."""
+    layout = Layout()
+    for document in documents(root):
+        layout.close(PARAGRAPH)
+        _Writer(document, options or TextOptions(), layout).write()
+    return layout.result()
+
+
+class _Frame(NamedTuple):
+    """An open element: the nodes still to come, the break between them, and what follows when they are done."""
+
+    element: Element | None
+    nodes: Iterator[Element]
+    inside: int
+    close: int
+    suffix: str
+    tail: str | None
+
+
+class _Writer:
+    """The walk through one document, with a stack of its own so that depth costs nothing."""
+
+    def __init__(self, document: Element, options: TextOptions, layout: Layout) -> None:
+        self.texts = _texts(document)
+        literals = _literals(document) if options.header else {}
+        self.literal_notes = {note for notes in literals.values() for note in notes}
+        self.before = _first_after_title(self.texts) if "" in literals else None
+        self.rules: dict[str, Rule] = RULES if options.names == "text" else RULES | NAME_RULES
+        self.busy = _busy([*self.texts, *self.literal_notes], options)
+        self.reading = Reading(document, options, layout, literals, NoteSigns(document))
+        for note in document.iter("{*}note"):
+            self.reading.notes[note.get(XML_ID, "")] = note
+        self.stack: list[_Frame] = []
+
+    def write(self) -> None:
+        """Lay out text by text; then literal blocks whose place is gone, then the notes that wait."""
+        literals = self.reading.literals
+        self._walk(self.texts)
+        self._walk([note for name in list(literals) for note in literals.pop(name)])
+        self._walk(self.reading.notes_that_wait())
+
+    def _walk(self, nodes: Iterable[Element]) -> None:
+        stack, layout = self.stack, self.reading.layout
+        stack.append(_Frame(None, iter(nodes), PARAGRAPH, NONE, "", None))
+        while stack:
+            frame = stack[-1]
+            node = next(frame.nodes, None)
+            if node is not None:
+                self._open(node, frame)
+                continue
+            stack.pop()
+            layout.finish(frame.suffix)
+            self._close(frame.close, frame.tail)
+
+    def _close(self, strength: int, tail: str | None) -> None:
+        if strength == JOIN:
+            self.reading.layout.join()
+        else:
+            self.reading.layout.close(strength)
+        self.reading.layout.text(tail)
+
+    def _open(self, element: Element, around: _Frame) -> None:
+        """Lay out *element* as far as its first child, and put its children on the stack."""
+        layout, name, tail = self.reading.layout, local_name(element), element.tail
+        moved = element.getparent() is not around.element
+        if moved or (tail and tail.isspace() and _drops_blanks(around)):
+            tail = None
+        if not name or name in NEVER:
+            if is_entity(element):
+                layout.text(entity_text(element))
+            layout.text(tail)
+        elif element is self.before:
+            self.before = None
+            literals = self.reading.literals.pop("", [])
+            self.stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", tail=None))
+            self.stack.append(_Frame(None, iter(literals), PARAGRAPH, PARAGRAPH, "", None))
+        else:
+            strength = _strength(name, around, tail)
+            layout.open(strength)
+            if element in self.busy:
+                self._enter(element, name, strength, tail, placed=moved or around.inside == PARAGRAPH)
+            else:
+                layout.text(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+                self._close(strength, tail)
+
+    def _enter(self, element: Element, name: str, strength: int, tail: str | None, *, placed: bool) -> None:
+        literal = name == "note" and element in self.literal_notes
+        rule = LITERAL_RULE if literal else self.rules.get(name)
+        nodes, suffix, close = rule(self.reading, element, placed) if rule else Next(element)
+        if nodes is element and element.text and not (name in CONTAINERS and element.text.isspace()):
+            self.reading.layout.text(element.text)
+        inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
+        self.stack.append(_Frame(element, iter(nodes), inside, strength if close is None else close, suffix, tail))
+
+
+def _drops_blanks(frame: _Frame) -> bool:
+    """Tell whether white space between the children of the frame's element is layout of the file only."""
+    return frame.element is None or local_name(frame.element) in CONTAINERS
+
+
+def _strength(name: str, around: _Frame, tail: str | None) -> int:
+    """Return the break around an element called *name*: its own, or the one its container puts around its children."""
+    inside = around.inside
+    if name in PLACELESS:
+        return NONE
+    if inside == NONE or (inside == BLANK and tail):
+        return BREAKS.get(name, NONE)
+    if name in LINES:
+        return LINE
+    if name == "lg" and around.element is not None and local_name(around.element) == "lg":
+        return PARAGRAPH
+    return max(inside, BREAKS.get(name, NONE)) if inside == BLANK else inside
+
+
+def _texts(document: Element) -> list[Element]:
+    """Return what is printed of *document*: its text, else its sourceDoc, else itself when it is no TEI document."""
+    if local_name(document) not in ("TEI", "teiCorpus"):
+        return [document]
+    found = list(document.iterchildren("{*}text"))
+    return found or list(document.iterchildren("{*}sourceDoc"))
+
+
+def _literals(document: Element) -> dict[str, list[Element]]:
+    """Return the literal blocks of the header by the id of the anchor where each stood, "" for the title block."""
+    blocks: dict[str, list[Element]] = {}
+    statement = descend(document, "teiHeader/fileDesc/notesStmt")
+    for note in statement.iterchildren("{*}note") if statement is not None else ():
+        if note.get("type") == "transcription":
+            blocks.setdefault(note.get("target", "")[1:], []).append(note)
+    return blocks
+
+
+def _first_after_title(texts: list[Element]) -> Element | None:
+    """Return the element before which the front matter stood: the first after the title block of the first text."""
+    section = texts[0] if texts else None
+    while section is not None:
+        last = None
+        for element in section.iterchildren("*"):
+            name = local_name(element)
+            if name in TITLE_BLOCK:
+                last = element
+            elif name not in PLACELESS:
+                break
+        else:
+            element = None
+        if last is not None:
+            return _after(last)
+        if element is None or local_name(element) not in SECTIONS:
+            return next(section.iterchildren("*"), None)
+        section = element
+    return None
+
+
+def _after(element: Element) -> Element | None:
+    """Return the element that comes next after the whole of *element* in its text."""
+    following = next(element.itersiblings("*"), None)
+    parent = element.getparent()
+    if following is not None or parent is None or local_name(parent) not in SECTIONS - {"text"}:
+        return following
+    return _after(parent)
+
+
+def _busy(tops: Iterable[Element], options: TextOptions) -> set[Element]:
+    """Return the elements that need the walk: those with a rule or a break inside; all others are running text."""
+    rules = RULES if options.names == "text" else RULES | NAME_RULES
+    look_at = _LOOK_AT if options.names == "text" else (*_LOOK_AT, *_LOOK_AT_NAMES)
+    busy: set[Element] = set()
+    for top in tops:
+        for found in top.iter(etree.Entity, *look_at):
+            name = local_name(found)
+            if name == "hi" and not found.get("n"):
+                continue
+            element = found if name in rules or name in CONTAINERS else found.getparent()
+            while element is not None and element not in busy:
+                busy.add(element)
+                element = None if element is top else element.getparent()
+    return busy

@@ -1,0 +1,87 @@
+"""Small questions the exporters ask of a TEI tree: what an element is called, what it says, which text it holds.
+
+Names are local names, so that a file without the TEI namespace can still be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of *text*: a set of element names, readable in the source."""
+    return frozenset(text.split())
+
+
+@cache
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def local_name(element: Element) -> str:
+    """Return the name of *element* without its namespace; comments, instructions and entities have none ("")."""
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+def is_entity(element: Element) -> bool:
+    """Tell whether this is an entity reference the parser left alone."""
+    return isinstance(element, etree._Entity)
+
+
+def matchers(names: Iterable[str]) -> tuple[str, ...]:
+    """Return *names* as lxml's `iter` wants them, in any namespace."""
+    return tuple(f"{{*}}{name}" for name in sorted(names))
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child called *name*, if there is one."""
+    return None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
+
+
+def descend(element: Element | None, path: str) -> Element | None:
+    """Return the first descendant at *path* ("teiHeader/fileDesc"), if there is one."""
+    for name in path.split("/"):
+        element = child(element, name)
+    return element
+
+
+def entity_text(entity: Element) -> str:
+    """Return what an entity reference stands for when that is plain text, else the reference as written.
+
+    An entity that holds markup or further entities is never expanded, so no reference can grow.
+    """
+    written = entity.text or ""
+    dtd = entity.getroottree().docinfo.internalDTD
+    for declared in dtd.iterentities() if dtd is not None else ():
+        content = declared.content or ""
+        if f"&{declared.name};" == written and content and not set(content) & set("&<"):
+            return content
+    return written
+
+
+def plain_text(element: Element) -> str:
+    """Return all text in *element*, its white space collapsed to single blanks."""
+    return " ".join("".join(texts(element)).split())
+
+
+def texts(element: Element) -> Iterator[str]:
+    """Yield the pieces of text in *element*, without comments and instructions."""
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start" and node.text:
+            yield node.text
+        if event != "start" and node is not element and node.tail:
+            yield node.tail
+
+
+def documents(root: Element) -> list[Element]:
+    """Return every TEI document in *root*, in order; *root* itself when it holds none."""
+    return list(root.iter("{*}TEI")) or [root]
