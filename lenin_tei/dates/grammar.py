@@ -26,6 +26,8 @@ from lenin_tei.dates.pieces import (
 )
 from lenin_tei.dates.tokens import ROMAN, WEEKDAYS
 
+# What ends the second half of a double date. In square brackets it needs its month: "[1]" is a note marker.
+CLOSING = {"(": ")", "[": "]", "/": ""}
 STYLES = {("o", ".", "s", "."): "old", ("n", ".", "s", "."): "new", ("old", "style"): "old", ("new", "style"): "new"}
 
 
@@ -70,9 +72,8 @@ def read_year(tokens: Tokens, at: int, piece: Piece) -> tuple[int | None, int]:
     """Return the year at *at* with the index behind it; a part of a year has its year already."""
     if piece.first.year is not None:
         return None, at
-    end = at + (
-        token(tokens, at).text in (",", "of") or (token(tokens, at).text == "." and piece.first.day is not None)
-    )
+    stop = piece.first.day is not None and token(tokens, at).text == "."
+    end = at + (stop or token(tokens, at).text in (",", "of"))
     if not is_year(token(tokens, end)):
         return None, at
     after = token(tokens, end + 1)
@@ -117,9 +118,11 @@ def settled(piece: Piece, year: int | None, *, julian: bool) -> Stretch:
 def read_other(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
     """Read the second half of a double date: "(31)", "(November 7)", "(January 2, 1918)", "/27"."""
     sign = token(tokens, at).text
-    if sign not in ("(", "/"):
+    if sign not in CLOSING:
         return None
     found = read_stretch(tokens, at + 1)
+    if found is None and sign == "[":
+        return None
     if found is None:
         days = read_day_numbers(tokens, at + 1)
         if days is None:
@@ -130,11 +133,11 @@ def read_other(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
         piece, end = found
     year, end = read_year(tokens, end, piece)
     piece = piece._replace(first=piece.first.in_year(year), last=piece.last.in_year(year))
-    end = end + (token(tokens, end).text == "," and sign == "(")
+    end = end + (token(tokens, end).text == "," and sign != "/")
     end = next((after for words in STYLES if (after := skip(tokens, end, *words))), end)
     if sign == "/":
         return piece, end
-    return (piece, end + 1) if token(tokens, end).text == ")" else None
+    return (piece, end + 1) if token(tokens, end).text == CLOSING[sign] else None
 
 
 def read_style(tokens: Tokens, at: int) -> tuple[str, int] | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lenin_tei.dates.moments import SEASONS, Moment, Stretch
-from lenin_tei.dates.tokens import END, Token
+from lenin_tei.dates.tokens import END, SHORT, Token
 
 Tokens = Sequence[Token]
 YEARS = range(1000, 2100)
@@ -31,6 +31,7 @@ PART_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("second", "half", "of"), "second half"),
     (("latter", "half", "of"), "second half"),
 )
+PART_STARTS = frozenset((*(words[0] for words, _ in PART_WORDS), *SEASONS, "winter"))
 
 
 class Contradiction(Exception):  # noqa: N818 - not an error: the grammar's word for "give nothing"
@@ -89,7 +90,9 @@ def read_stretch(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
 def read_simple(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
     """Read days, a month, two neighbouring months, or a part of a month or year."""
     at = skip(tokens, at, "the") or at
-    return read_part(tokens, at) or read_days(tokens, at) or read_month(tokens, at)
+    if token(tokens, at).kind == "word":
+        return read_part(tokens, at) if token(tokens, at).text in PART_STARTS else None
+    return read_days(tokens, at) or read_month(tokens, at)
 
 
 def read_part(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
@@ -124,19 +127,22 @@ def read_month(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
         return None
     moment = Moment(None, month.value)
     word, other = token(tokens, at + 1).text, token(tokens, at + 2)
-    if word in ("and", "or") and other.kind == "month" and other.value == month.value + 1:
-        if not is_day(token(tokens, at + 3)):
-            return Piece(moment, Moment(None, other.value), within=word == "or"), at + 3
-    return Piece(moment, moment), at + 1 + (
-        token(tokens, at + 1).text == "." and month.text.isalpha() and len(month.text) < 5
-    )
+    neighbour = other.kind == "month" and other.value == month.value + 1 and not is_day(token(tokens, at + 3))
+    if word in ("and", "or") and neighbour:
+        return Piece(moment, Moment(None, other.value), within=word == "or"), at + 3
+    return Piece(moment, moment), behind_month(tokens, at)
+
+
+def behind_month(tokens: Tokens, at: int) -> int:
+    """Return the index behind a month and the full stop of its abbreviation."""
+    return at + 1 + (token(tokens, at + 1).text == "." and token(tokens, at).text.title() in SHORT)
 
 
 def read_days(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
     """Read one day, neighbouring days or a row of days of one month, the month before or after them."""
     if token(tokens, at).kind == "month":
         month = token(tokens, at).value
-        at += 1 + (token(tokens, at + 1).text == ".")
+        at = behind_month(tokens, at)
         at = skip(tokens, at, "the") or at
         days = read_day_numbers(tokens, at)
         if days is None:
@@ -151,12 +157,15 @@ def read_days(tokens: Tokens, at: int) -> tuple[Piece, int] | None:
         if token(tokens, end).kind != "month":
             return None
         month = token(tokens, end).value
-        end += 1 + (token(tokens, end + 1).text == "." and len(token(tokens, end).text) < 5)
+        end = behind_month(tokens, end)
     return Piece(Moment(None, month, first), Moment(None, month, last), within=within), end
 
 
 def read_day_numbers(tokens: Tokens, at: int) -> tuple[int, int, bool, int] | None:
-    """Read "3", "3rd", "3-5", "3 to 5", "3 and 4", "3 or 4", "9, 10 and 11": first, last, whether one of them is meant."""
+    """Read "3", "3rd", "3-5", "3 to 5", "3 and 4", "3 or 4", "9, 10 and 11".
+
+    Returns the first, the last, whether one of them is meant, and the index behind.
+    """
     first = token(tokens, at)
     if not is_day(first) or thousands(tokens, at):
         return None

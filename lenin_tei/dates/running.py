@@ -7,37 +7,18 @@ from collections.abc import Iterator
 
 from lenin_tei.dates.grammar import read_numeric, read_span
 from lenin_tei.dates.moments import Stretch
-from lenin_tei.dates.pieces import Contradiction, Tokens, token
+from lenin_tei.dates.pieces import PART_STARTS, Contradiction, Tokens, token
 from lenin_tei.dates.reading import Found, goes_on
-from lenin_tei.dates.tokens import MONTHS, SHORT, WEEKDAYS, Token, read_tokens
-from lenin_tei.dates.years import plural, read_century, read_cued_year, read_decade
+from lenin_tei.dates.tokens import Token, read_tokens
+from lenin_tei.dates.years import NUMERALS, ROMAN_CENTURIES, plural, read_century, read_cued_year, read_decade
 
 MONTH_CUES = frozenset(("in", "since", "until", "till", "during"))
-NUMBERED = frozenset(
-    (
-        "no",
-        "nos",
-        "number",
-        "vol",
-        "volume",
-        "p",
-        "pp",
-        "page",
-        "pages",
-        "chapter",
-        "ch",
-        "part",
-        "section",
-        "note",
-        "item",
-    )
-    + ("§", "№", "#")
-)
+NUMBERED = frozenset(("no", "nos", "number", "vol", "volume", "p", "pp", "page", "pages", "chapter", "part", "§", "№"))
 # What before a number shows that it is a part of another one, or an amount.
 ATTACHED = frozenset((".", "-", "/", ",", "$", "£", "§"))
-# Where a date may be: a month, a year, a century. The text around is read a little further than any date is long.
-_MONTH_NAMES = "|".join(sorted((*MONTHS, *SHORT), key=len, reverse=True))
-_ANCHOR = re.compile(rf"\b(?:{_MONTH_NAMES})\b|(?<!\d)\d{{4}}(?!\d)|century", re.IGNORECASE)
+STARTS = PART_STARTS | set(NUMERALS) | set(ROMAN_CENTURIES)
+# Where a date may be: the beginning of a month's name, a year, a century. No date is longer than _REACH characters.
+_ANCHOR = re.compile(r"[JFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC]|[0-9]{4}|[Cc]entury|CENTURY")
 _REACH = 90
 
 
@@ -95,34 +76,41 @@ def _behind(tokens: Tokens, at: int) -> int:
 
 def _read_running(tokens: Tokens, at: int, year: int | None, row: int) -> tuple[Stretch, int] | None:
     """Read a date in running text that begins exactly at *at*; *row* is the index behind the date before it."""
-    first, before = token(tokens, at), token(tokens, at - 1)
-    if first.text == "the" or first.kind in ("mark", "other") or (first.kind == "word" and first.text in WEEKDAYS):
+    first = tokens[at]
+    if first.kind in ("mark", "other") or (first.kind == "word" and first.text not in STARTS):
         return None
-    if first.kind in ("number", "year") and before.end == first.start and before.text in ATTACHED:
-        return None
-    if (first.kind == "number" and before.text in NUMBERED) or (
-        before.text == "." and token(tokens, at - 2).text in NUMBERED
-    ):
+    before = token(tokens, at - 1)
+    if first.kind == "month":
+        return _read_from_month(tokens, at, year)
+    if first.kind == "word":
+        found = read_span(tokens, at, year) or read_century(tokens, at)
+        return None if first.text == "fall" and not first.value and before.text != "the" else found
+    if first.kind == "decade":
+        return read_decade(tokens, at)
+    if before.end == first.start and before.text in ATTACHED:
         return None
     if first.kind == "year":
-        in_row = row >= 0 and row in (at, at - 1) and before.text in ("to", "and", ",", "or")
+        between = [one.text for one in tokens[row:at]]
+        in_row = row >= 0 and between in (["to"], ["and"], [","], ["or"], [",", "and"], [",", "or"])
         return read_numeric(tokens, at) or read_cued_year(tokens, at, in_row=in_row)
-    found = (
-        read_numeric(tokens, at) or read_span(tokens, at, year) or read_decade(tokens, at) or read_century(tokens, at)
-    )
-    if found is None or (first.text == "fall" and not first.value and before.text != "the"):
+    label = token(tokens, at - 2) if before.text == "." else before
+    if label.text in NUMBERED:
         return None
-    if first.kind == "month" and not any(one.kind in ("number", "ordinal", "year") for one in tokens[at : found[1]]):
-        return found if before.text in MONTH_CUES and _month_stands_alone(token(tokens, found[1])) else None
-    if before.text == "in" and plural(token(tokens, found[1])):
+    return read_numeric(tokens, at) or read_span(tokens, at, year) or read_century(tokens, at)
+
+
+def _read_from_month(tokens: Tokens, at: int, year: int | None) -> tuple[Stretch, int] | None:
+    """Read a date that begins with a month: "in March 20 delegates" is none, nor is "May Day"."""
+    found = read_span(tokens, at, year)
+    before = token(tokens, at - 1).text
+    if found is None or token(tokens, found[1]).text == "day":
         return None
-    return None if token(tokens, found[1]).text == "day" else found
+    if not any(one.kind in ("number", "ordinal", "year") for one in tokens[at : found[1]]):
+        return found if before in MONTH_CUES and _month_stands_alone(token(tokens, found[1])) else None
+    return None if before == "in" and plural(token(tokens, found[1])) else found
 
 
 def _month_stands_alone(after: Token) -> bool:
     """Whether what follows a month leaves it a month: no name ("May Day"), no number."""
-    return not (
-        after.kind in ("number", "year", "other", "ordinal")
-        or (after.kind == "word" and after.value)
-        or after.text == "-"
-    )
+    named = after.kind == "word" and bool(after.value)
+    return not named and after.kind not in ("number", "year", "other", "ordinal") and after.text != "-"

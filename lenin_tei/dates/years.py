@@ -7,24 +7,9 @@ from lenin_tei.dates.pieces import Tokens, is_year, read_year_span, skip, token
 from lenin_tei.dates.tokens import Token
 
 CUES = frozenset(
-    (
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "of",
-        "from",
-        "before",
-        "after",
-        "during",
-        "year",
-        "years",
-        "between",
-        "through",
-    )
-    + ("published", "printed", "written", "dated")
+    ("in", "since", "until", "till", "by", "of", "from", "before", "after", "during", "between", "through")
 )
+CUES |= {"year", "years", "published", "printed", "written", "dated"}
 # A number before one of these counts things; so does one before most words in -s.
 COUNTED = frozenset(
     ("men", "women", "people", "children", "million", "thousand", "hundred", "per", "horse", "percent", "horsepower")
@@ -90,7 +75,7 @@ def cued(tokens: Tokens, at: int, end: int) -> bool:
     if before.text == "," and after.text in ("", ",", ".", ")", ";", "]"):
         place = token(tokens, at - 2)
         return place.kind == "word" and bool(place.value) and token(tokens, at).value in BRACKETED_YEARS
-    return before.text in CUES
+    return before.text in CUES and token(tokens, at - 2).text != "winter"
 
 
 def counts(tokens: Tokens, end: int) -> bool:
