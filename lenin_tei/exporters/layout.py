@@ -7,6 +7,7 @@ Everything is linear in the number of characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 NONE, BLANK, LINE, PARAGRAPH = range(4)
 _BREAKS = ("", " ", "\n", "\n\n")
@@ -25,9 +26,10 @@ def collapse(text: str) -> str:
 class Layout:
     """A text in the making: pieces, and the break that is due before the next piece."""
 
-    __slots__ = ("_break", "_joined", "_pieces")
+    __slots__ = ("_break", "_joined", "_marks", "_pieces")
 
-    def __init__(self) -> None:
+    def __init__(self, *, traced: bool = False) -> None:
+        self._marks: list[tuple[int, int]] | None = [] if traced else None
         self._pieces: list[str] = []
         self._break = NONE
         self._joined = False
@@ -103,6 +105,19 @@ class Layout:
                 return kept[-1] in "-\u2010\u00ad\u00ac\u2e17\u2e40"
             self._pieces.pop()
         return False
+
+    def mark(self, line: int | None) -> None:
+        """Remember that what comes next stands in *line* of the file, if this layout is traced."""
+        if self._marks is not None:
+            self._marks.append((len(self._pieces), line or 0))
+
+    def trace(self) -> Iterator[tuple[int, int]]:
+        """Yield for every mark the number of non-space characters before it, and its line."""
+        count = done = 0
+        for pieces, line in self._marks or ():
+            count += sum(len("".join(piece.split())) for piece in self._pieces[done:pieces])
+            done = max(done, pieces)
+            yield count, line
 
     def result(self) -> str:
         """Return the text: no blanks at the ends of lines, one line break at its end, and nothing for nothing."""

@@ -55,6 +55,19 @@ def write_text(root: Element, options: TextOptions | None = None) -> str:
     return layout.result()
 
 
+def trace_text(root: Element, options: TextOptions) -> Iterator[tuple[int, int]]:
+    """Yield, for each element laid out, how many non-space characters stand before it and its line in the file."""
+    layout = Layout(traced=True)
+    for document in documents(root):
+        _Writer(document, options, layout).write()
+    yield from layout.trace()
+
+
+def title_block(root: Element) -> set[str]:
+    """Return the names of the elements that begin the text of a document: head, byline or the like."""
+    return {name for document in documents(root) for name in _title_block(_texts(document))[0]}
+
+
 class _Frame(NamedTuple):
     """An open element: the nodes still to come, the break between them, and what follows when they are done."""
 
@@ -73,7 +86,7 @@ class _Writer:
         self.texts = _texts(document)
         literals = _literals(document) if options.header else {}
         self.literal_notes = {note for notes in literals.values() for note in notes}
-        self.before = _first_after_title(self.texts) if "" in literals else None
+        self.before = _title_block(self.texts)[1] if "" in literals else None
         self.rules: dict[str, Rule] = RULES if options.names == "text" else RULES | NAME_RULES
         self.busy = _busy([*self.texts, *self.literal_notes], options)
         self.reading = Reading(document, options, layout, literals, NoteSigns(document))
@@ -124,6 +137,7 @@ class _Writer:
             self.stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", tail=None))
             self.stack.append(_Frame(None, iter(literals), PARAGRAPH, PARAGRAPH, "", None))
         else:
+            layout.mark(element.sourceline)
             strength = _strength(name, around, tail)
             layout.open(strength)
             if element in self.busy:
@@ -179,25 +193,26 @@ def _literals(document: Element) -> dict[str, list[Element]]:
     return blocks
 
 
-def _first_after_title(texts: list[Element]) -> Element | None:
-    """Return the element before which the front matter stood: the first after the title block of the first text."""
+def _title_block(texts: list[Element]) -> tuple[list[str], Element | None]:
+    """Return the names in the title block of the first text, and the element before which front matter stood."""
     section = texts[0] if texts else None
     while section is not None:
-        last = None
+        names: list[str] = []
+        last = first = None
         for element in section.iterchildren("*"):
             name = local_name(element)
             if name in TITLE_BLOCK:
                 last = element
+                names.append(name)
             elif name not in PLACELESS:
+                first = element
                 break
-        else:
-            element = None
         if last is not None:
-            return _after(last)
-        if element is None or local_name(element) not in SECTIONS:
-            return next(section.iterchildren("*"), None)
-        section = element
-    return None
+            return names, _after(last)
+        if first is None or local_name(first) not in SECTIONS:
+            return [], next(section.iterchildren("*"), None)
+        section = first
+    return [], None
 
 
 def _after(element: Element) -> Element | None:
