@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,8 @@ from lenin_tei.inlines import find_marks
 from lenin_tei.metadata import read_facts
 from lenin_tei.model import Block, Document, Fact, Mark
 from lenin_tei.notes import find_markers, note_label, pair
-from lenin_tei.parts import ITEM, Part, is_verse, lines_of, name_parts
+from lenin_tei.naming import ITEM, is_verse, name_parts
+from lenin_tei.parts import Part
 from lenin_tei.profile import Profile
 from lenin_tei.source import Source, Span, trimmed
 from lenin_tei.wording import is_closing, is_date, is_dateline, is_person
@@ -93,6 +95,14 @@ def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
             while last < len(parts) and parts[last].kind == "item":
                 last += 1
             yield read_list(text, parts[number:last])
+            number = last
+            continue
+        if part.kind == "contents":
+            last = number + 1
+            while last < len(parts) and parts[last].kind == "contents":
+                last += 1
+            items = tuple(leaf(text, "item", entry.stretch.lines) for entry in parts[number:last])
+            yield Block("list", Span(lines[0].start, parts[last - 1].stretch.span.end), {"type": "simple"}, children=items)
             number = last
             continue
         if part.kind == "head" and not author_seen:
@@ -198,7 +208,7 @@ def read_table(text: str, lines: Sequence[Span]) -> Block:
 
 def listed_lines(text: str, part: Part) -> bool:
     """Whether the lines of a part are items: at least two, each with a list marker."""
-    rows = lines_of(text, part)
+    rows = part.rows()
     return all((found := ITEM.match(row)) and found.end() < len(row) for row in rows)
 
 
@@ -233,7 +243,7 @@ def read_note(text: str, parts: Sequence[Part]) -> Block:
             block = leaf(text, "p", part.stretch.lines)
             marks = (Mark(Span(first.start, label.end), None), *(m for m in block.marks if m.span.start >= label.end))
             children.append(replace(block, marks=marks))
-        elif part.lines > 1 and any("\t" in row for row in lines_of(text, part)):
+        elif part.lines > 1 and any("\t" in row for row in part.rows()):
             children.append(read_table(text, part.stretch.lines))
         elif part.lines >= 4 and is_verse(text, part):
             children.append(Block("lg", part.stretch.span, children=tuple(leaf(text, "l", (line,)) for line in part.stretch.lines)))
@@ -275,36 +285,36 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
             ]
     outcome = pair(markers, zones)
     for marker in outcome.lonely_markers:
-        report(
-            source.diagnostic(
-                marker.span.start, "T020", f"note marker {text[marker.span.start : marker.span.end]} has no note; add the note or remove the marker"
-            )
-        )
+        typed = text[marker.span.start : marker.span.end]
+        message = f"note marker {typed} has no note; add the note, or remove the marker"
+        report(source.diagnostic(marker.span.start, "T020", message))
     for number in outcome.lonely_notes:
-        label = notes[number].attributes.get("label", "")
-        report(
-            source.diagnostic(notes[number].span.start, "T021", f"no marker in the text calls the note {label or 'without a label'}; add one or leave it here")
-        )
-    return [with_notes(text, block, outcome.pairs, ids, dict(zip(map(id, notes), range(len(notes)), strict=True)), {}) for block in blocks]
+        label = notes[number].attributes.get("label", "") or "without a label"
+        message = f"no marker in the text calls the note {label}; add one, or leave the note where it is"
+        report(source.diagnostic(notes[number].span.start, "T021", message))
+    marks = sorted((span, Mark(span, "note", {"target": ids[number]})) for span, number in outcome.pairs.items())
+    called = set(outcome.pairs.values())
+    made, number = [], 0
+    for block in blocks:
+        if is_note(block):
+            more = {"xml:id": ids[number], **({"called": "yes"} if number in called else {})}
+            block, number = replace(block, attributes={**block.attributes, **more}), number + 1
+        made.append(with_marks(block, marks))
+    return made
 
 
-def with_notes(
-    text: str, block: Block, pairs: dict[Span, int], ids: list[str], numbers: dict[int, int], _: dict[str, str]
-) -> Block:
-    """Return the block with marks for the markers in it, and with its id if it is a note."""
-    if block.children:
-        children = tuple(with_notes(text, child, pairs, ids, numbers, _) for child in block.children)
-        attributes = block.attributes
-        if id(block) in numbers:
-            number = numbers[id(block)]
-            called = number in pairs.values()
-            attributes = {**attributes, "xml:id": ids[number], **({"called": "yes"} if called else {})}
-        return replace(block, children=children, attributes=attributes)
-    here = [span for span in pairs if block.span.start <= span.start < block.span.end]
-    if not here:
+def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
+    """Return the block with those of the sorted *marks* that lie in it."""
+    first = bisect_left(marks, (block.span, ), key=lambda pair: (pair[0],))
+    if first >= len(marks) or marks[first][0].start >= block.span.end:
         return block
-    marks = [Mark(span, "note", {"target": ids[pairs[span]]}) for span in here]
-    return replace(block, marks=(*block.marks, *marks))
+    if block.children:
+        return replace(block, children=tuple(with_marks(child, marks) for child in block.children))
+    more = []
+    while first < len(marks) and marks[first][0].start < block.span.end:
+        more.append(marks[first][1])
+        first += 1
+    return replace(block, marks=(*block.marks, *more))
 
 
 def identifiers(text: str, blocks: Iterable[Block], prefix: str) -> list[str]:

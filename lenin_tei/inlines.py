@@ -44,7 +44,7 @@ def page_marks(text: str, span: Span) -> Iterator[Mark]:
 def stage_marks(text: str, span: Span) -> Iterator[Mark]:
     """Yield what the audience did: (Applause.), (Stormy applause), (Laughter.)"""
     for found in STAGE.finditer(text, span.start, span.end):
-        yield Mark(Span(*found.span()), "stage")
+        yield Mark(Span(*found.span()), "incident")
 
 
 def quoted(text: str, span: Span) -> list[Mark]:

@@ -26,7 +26,7 @@ LABEL = re.compile(
 # Signs that may call a note, in running text.
 MARKER = re.compile(
     r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\]"
-    r"|\((?P<round>\d{1,3}[a-z]?|\*{1,6})\)"
+    r"|\((?P<round>\d{1,3}[a-z]?|\*{1,6}|\*\d{1,3})\)"
     r"|\{\s*(?P<curly>\d{1,4})\s*\}"
     r"|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"
     r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
@@ -84,40 +84,42 @@ def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pa
     """Give every marker its note.
 
     *notes* are (label core, zone, offset) in the order of the transcription; a zone is a group of notes typed together.
-    A marker belongs to the first zone behind it that has its label; where a zone has a label twice, its notes and the
-    markers before it are counted through run by run (numbers that start again).
+    A marker belongs to the first zone behind it that has its label; where a zone has a label twice (numbers that start
+    again), the markers take its notes in turn. Signs that may mean something else, such as a raised digit or (1), pair
+    only with notes that no sure sign has called, and only in the order of the notes.
     """
     by_label: dict[str, list[int]] = defaultdict(list)
     for number, (core, _, _) in enumerate(notes):
         by_label[core.lower()].append(number)
     pairs: dict[Span, int] = {}
-    taken: dict[int, Marker] = {}
+    taken: set[int] = set()
     lonely = []
     for marker in markers:
-        candidates = by_label.get(marker.core.lower(), [])
-        number = choose(marker, candidates, notes, taken)
-        if number is None:
-            if marker.kind in CERTAIN and marker.core.isdigit():
-                lonely.append(marker)
+        if marker.kind not in CERTAIN:
             continue
-        pairs[marker.span] = number
-        taken.setdefault(number, marker)
+        found = choose(marker, by_label.get(marker.core.lower(), []), notes, taken)
+        if found is None:
+            lonely.append(marker)
+        else:
+            pairs[marker.span] = found
+            taken.add(found)
+    latest = -1
+    for marker in markers:
+        if marker.kind in CERTAIN:
+            latest = max(latest, pairs.get(marker.span, -1))
+            continue
+        free = [n for n in by_label.get(marker.core.lower(), []) if n not in taken and notes[n][2] > marker.span.end]
+        if free and (free[0] > latest or marker.kind == "signs"):
+            pairs[marker.span] = latest = free[0]
+            taken.add(free[0])
     return Pairing(pairs, tuple(lonely), tuple(n for n in range(len(notes)) if n not in taken))
 
 
-def choose(
-    marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: dict[int, Marker]
-) -> int | None:
-    """Return the note a marker calls: the first free one behind it in the nearest zone, else one already called."""
+def choose(marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: set[int]) -> int | None:
+    """Return the note a sure marker calls: the first free one in the nearest zone behind it, else one already called."""
     behind = [number for number in candidates if notes[number][2] > marker.span.end]
     if behind:
-        zone = notes[behind[0]][1]
-        nearest = [number for number in behind if notes[number][1] == zone]
-        free = [number for number in nearest if number not in taken]
-        if not free:
-            return nearest[-1]
-        if len(nearest) > 1 and free[0] != nearest[0]:
-            return free[0]
-        return free[0]
+        nearest = [number for number in behind if notes[number][1] == notes[behind[0]][1]]
+        return next((number for number in nearest if number not in taken), nearest[-1])
     before = [number for number in candidates if number not in taken]
-    return before[-1] if before else (candidates[-1] if candidates and marker.kind in CERTAIN else None)
+    return before[-1] if before else (candidates[-1] if candidates else None)

@@ -107,7 +107,10 @@ class Builder:
                 self.stand_in(around[-1][0], mark)
                 place = mark.span.end
             else:
-                around.append((self.element(around[-1][0], mark.element, mark.attributes), mark.span.end))
+                made = self.element(around[-1][0], mark.element, mark.attributes)
+                if mark.element == "incident":
+                    made = self.element(made, "desc")
+                around.append((made, mark.span.end))
         while around:
             made, end = around.pop()
             self.say(made, place, end)

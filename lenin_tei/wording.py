@@ -29,7 +29,7 @@ DATE_ONLY = re.compile(
     re.IGNORECASE,
 )
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
-PLACE = re.compile(rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur|St\.?|\d{{1,4}}[a-z]?)){{0,7}}[,.:;]?")
+PLACE = re.compile(rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?")
 SALUTATION = re.compile(
     r"(?:(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
     r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b"
@@ -107,7 +107,7 @@ def is_closing(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether the text may be a person's name as one signs: at most five words, all capitalised."""
-    return 1 < len(text) < 60 and PERSON.fullmatch(text) is not None
+    return 1 < len(text) < 60 and PERSON.fullmatch(text.strip()) is not None
 
 
 def is_titled(text: str) -> bool:

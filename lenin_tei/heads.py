@@ -1,0 +1,181 @@
+"""Heads: the title block before the text, the list of contents, and the headings between paragraphs.
+
+A head is a short line that is no sentence: without a full stop, or numbered, or in capitals, or in title case. Its
+neighbours decide the rest: a line before a signature's place or in a row of numbered lines is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lenin_tei.parts import Part
+from lenin_tei.wording import (
+    CAPITAL,
+    NUMBERING,
+    NUMERAL_ONLY,
+    POSTSCRIPT,
+    SIGNED,
+    is_closing,
+    is_date,
+    is_dateline,
+    is_person,
+    is_salutation,
+    is_titled,
+    last_sign,
+)
+
+QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
+CONTENTS = frozenset({"contents", "table of contents", "contents list", "inhalt", "table des matières", "index"})
+TITLE_BLOCK = 12  # stretches: the front matter of a title block stands among the first of a file
+LONG_TITLE = 300  # characters
+
+
+def name_contents(parts: list[Part]) -> None:
+    """Name the lines under a heading "Contents" up to a break or running text."""
+    for number, part in enumerate(parts[:-1]):
+        if part.kind not in ("", "nav") or part.lines != 1 or part.text.strip(" :.").lower() not in CONTENTS:
+            continue
+        last = number + 1
+        while last < len(parts) and not parts[last].kind and parts[last].short and not (last > number + 1 and parts[last].stretch.gap > 1):
+            last += 1
+        if last - number > 3:
+            part.name("head", "a heading over a list of contents")
+            for entry in parts[number + 1 : last]:
+                entry.name("contents", "a line of a list of contents")
+
+
+def name_title_block(parts: list[Part]) -> tuple[int, str]:
+    """Name the heads before the text; return the number of the first part of the text, and the author line or ""."""
+    start = text_start(parts)
+    first_meta = next((i for i, part in enumerate(parts[:start]) if part.kind == "meta"), None)
+    author, titled = "", False
+    for number, part in enumerate(parts[:start]):
+        if part.kind or (first_meta is not None and number > first_meta):
+            continue
+        if first_meta is None and not may_be_title(parts, number):
+            break
+        if titled and is_motto(part):
+            part.name("epigraph", "a quotation between title and text")
+            continue
+        part.name("head", "before the text")
+        if not author and part.lines == 1 and is_person(part.plain) and not NUMERAL_ONLY.fullmatch(part.plain):
+            author = part.plain
+        else:
+            titled = True
+    return start, author
+
+
+def text_start(parts: list[Part]) -> int:
+    """Return the number of the first part that is text and not title block."""
+    metas = [i for i, part in enumerate(parts[:TITLE_BLOCK]) if part.kind == "meta"]
+    first = 0
+    if metas and all(reads_as_title(part) for part in parts[: metas[0]] if part.running):
+        first = metas[0]
+    running = next((i for i, part in enumerate(parts[first:], first) if part.running), None)
+    if running is not None:
+        return running
+    begin = (metas[-1] + 1) if metas else 1
+    for number, part in enumerate(parts[begin:], begin):
+        if not part.kind and not (reads_as_title(part) and not is_dateline(part.plain)):
+            return number
+    return len(parts)
+
+
+def reads_as_title(part: Part) -> bool:
+    """Whether a part has nothing of a sentence or a letter."""
+    return (
+        part.lines <= 6
+        and len(part.text) < LONG_TITLE
+        and last_sign(part.plain) not in (".", ",", ";", ":", "")
+        and not is_salutation(part.plain)
+    )
+
+
+def may_be_title(parts: list[Part], number: int) -> bool:
+    """Whether a part before the text belongs to the title block of a file without front matter."""
+    part = parts[number]
+    if is_salutation(part.plain) or is_closing(part.plain):
+        return False
+    if is_dateline(part.plain) and not is_date(part.plain):
+        return opens_no_letter(parts, number)
+    if reads_as_title(part) or is_motto(part):
+        return True
+    return number < 3 and (part.text.isupper() or is_titled(part.plain))
+
+
+def opens_no_letter(parts: list[Part], number: int) -> bool:
+    """Whether no salutation follows within three parts."""
+    return not any(is_salutation(part.plain) for part in parts[number + 1 : number + 4])
+
+
+def is_motto(part: Part) -> bool:
+    """Whether a part is wrapped in quotation marks, or is verse."""
+    closing = QUOTES.get(part.text[0])
+    if closing and part.plain.rstrip().endswith(closing) and (part.lines > 2 or len(part.text) > 70):
+        return True
+    return part.lines >= 4 and last_sign(part.plain) in (".", "!", "?", "…", ",", ";") and not part.text.isupper()
+
+
+def name_heads(parts: list[Part], start: int) -> None:
+    """Name the heads between paragraphs."""
+    for number, part in enumerate(parts):
+        if part.kind or not part.short or part.lines > 6:
+            continue
+        following = next((p for p in parts[number + 1 :] if p.kind != "rule"), None)
+        if following is None or following.kind in ("noteshead", "note", "nav"):
+            continue
+        rule = head_rule(parts, number, following, start)
+        if rule:
+            part.name("head", rule)
+
+
+def head_rule(parts: list[Part], number: int, following: Part, start: int) -> str:
+    """Return the rule that makes a short part between paragraphs a head, or ""."""
+    part = parts[number]
+    text = part.plain
+    before = parts[number - 1] if number else None
+    if is_salutation(text) or is_closing(text) or SIGNED.match(text) or POSTSCRIPT.match(text):
+        return ""
+    if is_strong_head(text) and not in_a_row(parts, number):
+        return "numbered, or in capitals"
+    if is_dateline(text):
+        under_head = before is not None and before.kind == "head"
+        return "a date under a head" if under_head and is_date(text) and not is_salutation(following.plain) else ""
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'([«„"):
+        return ""
+    end = last_sign(text)
+    if end in (",", ";", ":"):
+        return ""
+    behind_break = part.stretch.gap >= 2 or (before is not None and before.kind in ("rule", "meta", "head"))
+    if end in (".", "!", "?", "…"):
+        titled = is_titled(text) and len(text.split()) >= 3 and text[0] not in "“\"‘'([" and len(text) < 90
+        return "in title case behind a break, or a question" if titled and (behind_break or end == "?") else ""
+    if text[0] in "“\"‘'" and text.rstrip()[-1] in "”\"’'" and not is_titled(text):
+        return ""
+    return "a short line without a full stop before a paragraph"
+
+
+def is_strong_head(text: str) -> bool:
+    """Whether a text is a head by its own looks: a numeral, a numbered title, or capitals."""
+    if NUMERAL_ONLY.fullmatch(text):
+        return True
+    if last_sign(text) in (",", ";", ":"):
+        return False
+    numbered = NUMBERING.match(text)
+    if numbered and numbered.end() < len(text) < 110:
+        rest = text[numbered.end() :]
+        if re.match(CAPITAL + r"|[“\"‘'(]", rest) and (is_titled(rest) or rest.isupper()):
+            return last_sign(text) != "." or len(rest) < 60
+    return len(text) < 200 and text.isupper() and sum(c.isalpha() for c in text) > 3
+
+
+def in_a_row(parts: list[Part], number: int) -> bool:
+    """Whether a numbered line stands next to another numbered line: a list, not heads."""
+    part = parts[number]
+    if NUMERAL_ONLY.fullmatch(part.plain) or not NUMBERING.match(part.plain):
+        return False
+    for near in (number - 1, number + 1):
+        other = parts[near] if 0 <= near < len(parts) else None
+        if other and not other.kind and other.stretch.gap <= 1 and NUMBERING.match(other.plain) and not NUMERAL_ONLY.fullmatch(other.plain):
+            return True
+    return False

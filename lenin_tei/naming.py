@@ -1,0 +1,131 @@
+"""Every stretch gets a kind: what stands by itself first, then what needs its neighbours.
+
+In: the stretches of a transcription. Out: `Part`s in the same order, all named. The order of the rules is the order
+of the calls in `name_parts`; the first rule that fits names a part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lenin_tei.blocks import Stretch
+from lenin_tei.heads import name_contents, name_heads, name_title_block
+from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
+from lenin_tei.note_zones import name_notes
+from lenin_tei.parts import Part, parts_of
+from lenin_tei.profile import Profile, line_role
+
+SEPARATOR = re.compile(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
+ITEM = re.compile(
+    r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
+    r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
+)
+QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
+OPENING = "“\"‘'«„(— –-"
+
+
+def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> list[Part]:
+    """Return a named part for every stretch."""
+    parts = parts_of(text, stretches)
+    for part in parts:
+        name_by_itself(part, profile)
+    name_contents(parts)
+    start, author = name_title_block(parts)
+    name_notes(text, parts, profile)
+    name_sure_letter_parts(parts, author, start)
+    name_heads(parts, start)
+    name_letter_parts(parts, author)
+    for number, part in enumerate(parts):
+        if not part.kind:
+            name_paragraph(parts, number)
+    return parts
+
+
+def name_by_itself(part: Part, profile: Profile) -> None:
+    """Name what needs no neighbours: separators, navigation, metadata, tables."""
+    rows = part.rows()
+    if not any(c.isalnum() for c in part.text) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text)):
+        part.name("rule", "a line without letters or digits separates sections")
+    elif is_navigation(rows, profile):
+        part.name("nav", "the site's own navigation")
+    elif is_metadata(rows, profile):
+        part.name("meta", "lines with a key or a bibliographic wording of the profile")
+    elif is_table(rows):
+        part.name("table", "several lines with cells between tabs")
+
+
+def is_navigation(rows: list[str], profile: Profile) -> bool:
+    """Whether every line leads somewhere else in an archive's site."""
+    if len(rows) > 8 or max(map(len, rows)) > 200:
+        return False
+    found = 0
+    for row in rows:
+        plain = " ".join(row.split()).strip(" .").lower()
+        if not plain:
+            continue
+        if plain in profile.navigation or any(sign in row for sign in "|¦→←") or plain[0] in "<>«»" or plain[-1] in "<>»":
+            found += 1
+        elif plain.startswith(profile.navigation_openings) or plain.endswith(profile.navigation_endings):
+            found += 1
+        else:
+            return False
+    return found > 0
+
+
+def is_metadata(rows: list[str], profile: Profile) -> bool:
+    """Whether a stretch is front matter: its first line and a third of its lines read so."""
+    if line_role(rows[0], profile) is None:
+        return False
+    known = sum(line_role(row, profile) is not None for row in rows)
+    return known * 3 >= len(rows) or ":" in rows[0][:40]
+
+
+def is_table(rows: list[str]) -> bool:
+    """Whether at least two lines hold two filled cells."""
+    return sum("\t" in row and sum(bool(cell.strip("\u00a0 ")) for cell in row.split("\t")) >= 2 for row in rows) >= 2
+
+
+def name_paragraph(parts: list[Part], number: int) -> None:
+    """Name what is left: list items, verse, quotations, paragraphs."""
+    part = parts[number]
+    if is_item(parts, number):
+        part.name("item", "begins with a list marker")
+    elif part.lines >= 4 and is_verse(part.rows()):
+        part.name("verse", "four or more short lines that begin with a capital")
+    elif is_quotation(part.plain):
+        part.name("quote", "wrapped in quotation marks")
+    else:
+        part.name("p", "running text")
+
+
+def is_item(parts: list[Part], number: int) -> bool:
+    """Whether a part begins with a list marker; a letter or a number with a full stop needs a neighbour of its kind."""
+    found = ITEM.match(parts[number].text)
+    if not found or found.end() >= len(parts[number].text) or found.lastgroup is None:
+        return False
+    if found.lastgroup in ("bullet", "round", "half"):
+        return True
+    for near in (number - 1, number + 1, number - 2, number + 2):
+        other = ITEM.match(parts[near].text) if 0 <= near < len(parts) and parts[near].kind in ("", "item") else None
+        if other and other.lastgroup == found.lastgroup and other[found.lastgroup] != found[found.lastgroup]:
+            return True
+    return False
+
+
+def is_verse(rows: list[str]) -> bool:
+    """Whether the lines look like verse: short, most begin with a capital or a quotation mark, none is an address."""
+    if max(map(len, rows)) >= 75 or any("\t" in row for row in rows):
+        return False
+    begun = sum(row.lstrip(OPENING)[:1].isupper() for row in rows)
+    return begun * 4 >= len(rows) * 3 and sum(map(len, rows)) > 18 * len(rows)
+
+
+def is_quotation(text: str) -> bool:
+    """Whether one pair of quotation marks encloses the whole text."""
+    closing = QUOTES.get(text[:1])
+    text = text.rstrip(" .…\u00a0")
+    if closing is None or len(text) < 60 or not text.endswith(closing):
+        return False
+    inner = text[1:-1]
+    return text[0] not in inner and closing not in inner
