@@ -1,0 +1,159 @@
+"""Marks for names, dates and corrections: recognisers propose, evidence settles, decisions overrule, conflicts resolve.
+
+Comes in: a document as read, a register, the editors' decisions. Goes out: the same document, its blocks with further
+marks (persName, placeName, orgName, title, date, rs, name @type=event|treaty, choice) and @ref on the facts whose text
+is a name. No span and no character changes. Machine-made marks carry resp="#lenin-tei" and @cert, an editor's carry
+resp="#editor" (or `by` of the decision); @ref holds one pointer. A name with several possible entries is marked without
+@ref and reported (N001), once per form. A correction is a mark with element "choice" over the wrong words and exactly
+the attributes sic="" (the words themselves), corr (the right words), resp and cert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lenin_tei.dates import find_dates, resolve
+from lenin_tei.diagnostics import Report
+from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
+from lenin_tei.names.decisions import Decisions
+from lenin_tei.names.recognisers import Proposal, recognise
+from lenin_tei.names.register import Register
+from lenin_tei.names.resolution import Evidence, Mention, longest, merged, settle, strongest
+from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
+from lenin_tei.source import Span
+
+TOOL = "#lenin-tei"
+WRITTEN = frozenset({"high", "medium", "low"})
+# Elements of the header whose text is one name, and the kind of entry it may point to.
+FACTS = {
+    "author": "person", "editor": "person", "persName": "person", "placeName": "place", "pubPlace": "place",
+    "orgName": "org", "publisher": "org", "title": "work",
+}  # fmt: skip
+
+
+def annotate(document: Document, register: Register, decisions: Decisions, report: Report) -> Document:
+    """Return the document with its names, dates and corrections marked; N001, N002 and N003 are reported."""
+    leaves = find_mentions(document, register)
+    verdicts = apply_decisions(document, leaves, register, decisions, report)
+    report_doubts(document, leaves, verdicts, report)
+    marks = {leaf.block.span: marks_of(leaf, verdicts) for leaf in leaves}
+    facts = tuple(with_ref(fact, register) for fact in document.facts)
+    body = map_leaves(document.body, marks)
+    return replace(document, facts=facts, body=body, entities=entities(facts, body, register))
+
+
+def text_leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the leaf blocks of the text: those of literal front matter are none, their names go to the facts."""
+    for block in blocks:
+        if block.element == "note" and block.attributes.get("type") == "transcription":
+            continue
+        if block.children:
+            yield from text_leaves(block.children)
+        else:
+            yield block
+
+
+def find_mentions(document: Document, register: Register) -> list[Leaf]:
+    """Return the leaf blocks of the text with the mentions in each, before any decision."""
+    found = []
+    evidence = Evidence(year_of(document))
+    for block in text_leaves(document.body):
+        text = masked(document.source, block)
+        proposals = strongest(recognise(text, register))
+        evidence.gather(proposals)
+        found.append((block, text, proposals))
+    for fact in document.facts:
+        evidence.gather(recognise(fact.text, register))
+    return [Leaf(block, text, mentions_of(text, proposals, register, evidence)) for block, text, proposals in found]
+
+
+def mentions_of(text: str, proposals: list[Proposal], register: Register, evidence: Evidence) -> tuple[Mention, ...]:
+    """Return the settled mentions of one block, dates among them."""
+    settled = [mention for proposal in proposals if (mention := settle(proposal, register, evidence))]
+    return tuple(longest([*settled, *dates_of(text, evidence.year)]))
+
+
+def dates_of(text: str, year: int) -> Iterator[Mention]:
+    """Yield the dates of a block; a day without a year is of the document's year, which is less certain."""
+    for found in find_dates(text):
+        attributes: dict[str, str] | None = found.attributes
+        cert = "high"
+        if any(value.startswith("--") for value in found.attributes.values()):
+            attributes = resolve(found.attributes, year) if year else None
+            cert = "medium"
+        if attributes is not None:
+            yield Mention(found.start, found.end, "date", dict(attributes), (), "date", cert)
+
+
+def year_of(document: Document) -> int:
+    """Return the year the document was written in, or 0."""
+    for place in ("creation", "correspDesc/sent", "firstPublication"):
+        for fact in document.facts:
+            if fact.place.startswith(place) and fact.element == "date":
+                for name in ("when", "notAfter", "to", "notBefore", "from"):
+                    if fact.attributes.get(name, "")[:4].isdigit():
+                        return int(fact.attributes[name][:4])
+    return 0
+
+
+def marks_of(leaf: Leaf, verdicts: Verdicts) -> tuple[Mark, ...]:
+    """Return all marks of a leaf block: its own, the decided and the recognised ones."""
+    offset = leaf.block.span.start
+    recognised = []
+    for mention in leaf.mentions:
+        span = Span(mention.start + offset, mention.end + offset)
+        if span not in verdicts.settled and mention.cert in WRITTEN:
+            recognised.append(Mark(span, mention.element, attributes_of(mention)))
+    return merged(leaf.block.marks, recognised, verdicts.marks.get(leaf.block.span, ()))
+
+
+def attributes_of(mention: Mention) -> dict[str, str]:
+    """Return the attributes of a machine-made mark."""
+    ref = {"ref": f"#{mention.candidates[0]}"} if len(mention.candidates) == 1 else {}
+    return {**mention.attributes, **ref, "resp": TOOL, "cert": mention.cert}
+
+
+def report_doubts(document: Document, leaves: list[Leaf], verdicts: Verdicts, report: Report) -> None:
+    """Report every form that may stand for several entries, once, with the entries."""
+    seen: set[tuple[str, ...]] = set()
+    for leaf in leaves:
+        offset = leaf.block.span.start
+        for mention in leaf.mentions:
+            if len(mention.candidates) < 2 or mention.candidates in seen:
+                continue
+            if Span(mention.start + offset, mention.end + offset) in verdicts.settled:
+                continue
+            seen.add(mention.candidates)
+            form = " ".join(leaf.text[mention.start : mention.end].split())
+            several = ", ".join(f"#{name}" for name in mention.candidates[:6])
+            message = f"“{form}” may stand for {several}; say which in the decisions file (relink)"
+            report(document.source.diagnostic(mention.start + offset, "N001", message))
+
+
+def with_ref(fact: Fact, register: Register) -> Fact:
+    """Return a fact with @ref where its whole text is the name of exactly one entry of its kind."""
+    kind = FACTS.get(fact.element)
+    if kind is None or "ref" in fact.attributes:
+        return fact
+    found = [entry for entry in named(fact.text, register) if entry[0] == kind]
+    if len({name for _, name in found}) != 1:
+        return fact
+    return replace(fact, attributes={**fact.attributes, "ref": f"#{found[0][1]}"})
+
+
+def named(text: str, register: Register) -> list[tuple[str, str]]:
+    """Return kind and id of the entries of which *text* as a whole is a written or derived name."""
+    proposals = [p for p in recognise(text, register) if p.rule in ("form", "full", "initials", "common")]
+    whole = [p for p in proposals if not text[: p.start].strip() and not text[p.end :].strip(" .,;:’s'")]
+    return [(register.at(number).kind, register.at(number).id) for p in whole for number in p.candidates]
+
+
+def entities(facts: tuple[Fact, ...], body: tuple[Block, ...], register: Register) -> tuple[str, ...]:
+    """Return the ids of all entries pointed to, in the order of the transcription."""
+    pointed = [(fact.span.start, fact.attributes.get("ref", "")) for fact in facts]
+    for block in body:
+        for leaf in block.leaves():
+            pointed += [(mark.span.start, mark.attributes.get("ref", "")) for mark in leaf.marks]
+    ids = (ref[1:] for _, ref in sorted(pointed, key=lambda pair: pair[0]) if ref.startswith("#"))
+    return tuple(dict.fromkeys(name for name in ids if name in register))

@@ -1,0 +1,354 @@
+"""The register: an authority file (TEI) in memory, ready to be searched.
+
+In comes a TEI file with listPerson, listPlace, listOrg, listEvent, listBibl (TEI Guidelines, chapter 14) anywhere: in
+standOff, as TEI Publisher and we write them, in back, as ACDH does, in sourceDesc, as EVT does, or in particDesc. Only
+the forms as written are kept; initials, lone surnames and plurals are derived when a text is searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.names.spelling import WORD, Form, fold, form_of, key_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+# Entry element → kind of entry, elements its names stand in.
+ENTRIES = {
+    "person": ("person", ("persName", "name")),
+    "personGrp": ("person", ("persName", "name")),
+    "place": ("place", ("placeName", "geogName", "settlement", "country", "region", "name")),
+    "org": ("org", ("orgName", "name")),
+    "event": ("event", ("eventName", "label", "head", "name")),
+    "bibl": ("work", ("title",)),
+    "biblStruct": ("work", ("title",)),
+}
+LISTS = ("listPerson", "listPlace", "listOrg", "listEvent", "listBibl")
+ELEMENTS = {"person": "persName", "place": "placeName", "org": "orgName", "event": "name", "work": "title"}
+PARTICLES = frozenset(
+    (
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "du",
+        "di",
+        "da",
+        "la",
+        "le",
+        "zu",
+        "zur",
+        "af",
+        "y",
+        "dos",
+        "das",
+        "ten",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+    )
+)
+YEAR = re.compile(r"-?\d{4}")
+
+
+class Name(NamedTuple):
+    """One name of an entry: `type` is "main", "variant", "sort" or "members"; years bound its use, 0 is unknown."""
+
+    text: str
+    type: str
+    start: int = 0
+    end: int = 0
+
+
+class Entry(NamedTuple):
+    """One person, place, organisation, event or work. Years are birth and death, or beginning and end; 0 is unknown."""
+
+    id: str
+    kind: str
+    subtype: str
+    names: tuple[Name, ...]
+    surname: str = ""
+    forenames: str = ""
+    start: int = 0
+    end: int = 0
+    sex: str = ""
+
+    @property
+    def main(self) -> str:
+        """The form to print: the main one, else the first."""
+        return next((name.text for name in self.names if name.type == "main"), self.names[0].text)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """All other forms that may stand in a text."""
+        return tuple(name.text for name in self.names if name.type in ("variant", "members"))
+
+    @property
+    def sort(self) -> str:
+        """The form to sort by: the sort form, else surname and forenames, else the main form."""
+        written = next((name.text for name in self.names if name.type == "sort"), "")
+        return written or (f"{self.surname}, {self.forenames}" if self.surname and self.forenames else self.main)
+
+    @property
+    def element(self) -> str:
+        """The TEI element a mention of this entry is marked with."""
+        return ELEMENTS[self.kind]
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes a mention gets besides ref, resp and cert: @type of name, @level of title."""
+        if self.kind == "event":
+            return {"type": self.subtype if self.subtype == "treaty" else "event"}
+        return {"level": self.subtype} if self.kind == "work" else {}
+
+
+@dataclass
+class Register:
+    """Entries by id, and the index a text is searched with.
+
+    `forms` maps a folded name to the numbers of the entries that have it, `surnames` the same for persons; `longest`
+    says how many words a name that begins with this word may have. Numbers count the rows.
+    """
+
+    path: str
+    data: bytes
+    rows: list[tuple[object, ...]]
+    numbers: dict[str, int]
+    forms: dict[str, tuple[int, ...]]
+    surnames: dict[str, tuple[int, ...]]
+    longest: dict[str, int]
+
+    def __post_init__(self) -> None:
+        self._entries: dict[int, Entry] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.numbers
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self.at(number) for number in range(len(self.rows)))
+
+    def __getitem__(self, name: str) -> Entry:
+        return self.at(self.numbers[name])
+
+    def at(self, number: int) -> Entry:
+        """Return the entry in this row."""
+        entry = self._entries.get(number)
+        if entry is None:
+            row = self.rows[number]
+            names = tuple(Name(*name) for name in row[3])  # type: ignore[attr-defined]
+            entry = self._entries[number] = Entry(row[0], row[1], row[2], names, *row[4:])  # type: ignore[arg-type]
+        return entry
+
+    def named(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries one of whose written forms is the whole *text*."""
+        found = [self.at(number) for number in self.forms.get(key_of(text), ())]
+        return tuple(found) if found and text[:1].isupper() else ()
+
+    def entry(self, name: str) -> _Element:
+        """Return the TEI element of the entry with this id, to be copied; an unknown id raises KeyError."""
+        return self._elements[name]
+
+    @cached_property
+    def _elements(self) -> dict[str, _Element]:
+        return {str(element.get(XML_ID)): element for element, _ in entry_elements(self.data, self.path)}
+
+    @cached_property
+    def forenames(self) -> frozenset[str]:
+        """Every forename of the register, folded: what tells another bearer of a surname."""
+        return frozenset(fold(word) for row in self.rows for word in WORD.findall(str(row[5])) if len(word) > 2)
+
+
+EMPTY = Register("", b"", [], {}, {}, {}, {})
+
+
+@lru_cache(maxsize=100_000)
+def form(name: str) -> Form:
+    """Take a name of the register apart, once."""
+    return form_of(name)
+
+
+def load_register(data: bytes, path: str) -> Register:
+    """Read an authority file; one that is no well-formed XML raises `LeninTeiError` with file and line.
+
+    Entries without @xml:id or without a name cannot be pointed to and are left out; of two with one id
+    the first counts.
+    """
+    rows: list[tuple[object, ...]] = []
+    numbers: dict[str, int] = {}
+    for element, kind in entry_elements(data, path):
+        entry = read_entry(element, kind)
+        if entry.names and entry.id not in numbers:
+            numbers[entry.id] = len(rows)
+            rows.append(tuple(entry))
+    return indexed(path, data, rows, numbers)
+
+
+def indexed(path: str, data: bytes, rows: list[tuple[object, ...]], numbers: dict[str, int]) -> Register:
+    """Return the register of these rows with its index."""
+    forms: dict[str, tuple[int, ...]] = {}
+    surnames: dict[str, tuple[int, ...]] = {}
+    longest: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        for text, type_, *_ in row[3]:  # type: ignore[attr-defined]
+            if type_ != "sort" or row[1] != "person":
+                enter(forms, longest, key_of(text), number)
+        if surname := str(row[4]):
+            key = key_of(surname)
+            enter(surnames, longest, key, number)
+            bare = key.split()
+            while len(bare) > 1 and bare[0] in PARTICLES:
+                bare = bare[1:]
+                enter(surnames, longest, " ".join(bare), number)
+    return Register(path, data, rows, numbers, forms, surnames, longest)
+
+
+def enter(index: dict[str, tuple[int, ...]], longest: dict[str, int], key: str, number: int) -> None:
+    """Put one name into an index."""
+    if not key:
+        return
+    there = index.get(key)
+    if there is None:
+        index[key] = (number,)
+    elif there[-1] != number:
+        index[key] = (*there, number)
+    first, _, rest = key.partition(" ")
+    length = 1 + (rest.count(" ") + 1 if rest else 0)
+    if longest.get(first, 0) < length:
+        longest[first] = length
+
+
+def parse(data: bytes, path: str) -> _Element:
+    """Return the root of an authority file; entities are not expanded."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        collect_ids=False, resolve_entities=False, no_network=True, huge_tree=len(data) > 9_000_000
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise LeninTeiError(
+            f"{path}:{line}:{column}: the authority file is not well-formed XML: {error.msg}"
+        ) from error
+
+
+def entry_elements(data: bytes, path: str) -> Iterator[tuple[_Element, str]]:
+    """Yield every entry of a list with an id, and its kind."""
+    root = parse(data, path)
+    for list_ in root.iter(*[TEI + name for name in LISTS]):
+        for child in list_:
+            yield from entries_in(child)
+
+
+def entries_in(element: _Element) -> Iterator[tuple[_Element, str]]:
+    """Yield an entry and the places or organisations within it."""
+    tag = element.tag
+    if not isinstance(tag, str) or not tag.startswith(TEI):
+        return
+    name = tag[len(TEI) :]
+    if name not in ENTRIES:
+        return
+    if element.get(XML_ID):
+        yield element, ENTRIES[name][0]
+    if name in ("place", "org"):
+        for child in element.iterchildren(tag):
+            yield from entries_in(child)
+
+
+def read_entry(element: _Element, kind: str) -> Entry:
+    """Read the names, years and parts of an entry."""
+    names: list[Name] = []
+    surname = forenames = sex = ""
+    start, end = year_of(element, "from", "notBefore", "when"), year_of(element, "to", "notAfter", "when")
+    own = ENTRIES[str(element.tag)[len(TEI) :]][1]
+    for child in element.iterchildren():
+        tag = child.tag[len(TEI) :] if isinstance(child.tag, str) else ""
+        if tag in own:
+            text, parts = name_text(child)
+            if text:
+                names.append(read_name(child, text, first=not names))
+                if not surname:
+                    surname, forenames = parts
+        elif tag == "birth":
+            start = year_of(child, "when", "notBefore", "from")
+        elif tag == "death":
+            end = year_of(child, "when", "notAfter", "to")
+        elif tag == "sex":
+            sex = (child.get("value") or child.text or "").strip()[:1].upper()
+    if kind == "person" and not surname and names:
+        surname, forenames = parts_of(names)
+    sex = sex or (element.get("sex") or "")[:1].upper()
+    subtype = element.get("type") or ""
+    if kind == "work":
+        subtype = level_of(element, subtype)
+    return Entry(str(element.get(XML_ID)), kind, subtype, tuple(names), surname, forenames, start, end, sex)
+
+
+def name_text(element: _Element) -> tuple[str, tuple[str, str]]:
+    """Return a name as one string, forenames first, and its surname and forenames where they are tagged."""
+    if not len(element):
+        return " ".join((element.text or "").split()), ("", "")
+    pieces: dict[str, list[str]] = {"surname": [], "forename": []}
+    for child in element:
+        tag = child.tag[len(TEI) :] if isinstance(child.tag, str) else ""
+        if tag in pieces:
+            pieces[tag].append(" ".join("".join(child.itertext()).split()))
+    surname, forenames = " ".join(pieces["surname"]), " ".join(pieces["forename"])
+    whole = " ".join("".join(element.itertext()).split())
+    if surname and forenames and len(element) == len(pieces["surname"]) + len(pieces["forename"]):
+        whole = f"{forenames} {surname}"
+    return whole, (surname, forenames)
+
+
+def read_name(element: _Element, text: str, *, first: bool) -> Name:
+    """Return a name with its type: the first untyped one is the main form."""
+    type_ = element.get("type") or ""
+    if element.get("subtype") == "members":
+        type_ = "members"
+    if type_ not in ("main", "variant", "sort", "members"):
+        type_ = "main" if first else "variant"
+    return Name(text, type_, year_of(element, "from", "notBefore"), year_of(element, "to", "notAfter"))
+
+
+def parts_of(names: list[Name]) -> tuple[str, str]:
+    """Tell surname and forenames of a person: by the comma of a sort form, else the last word with its particles."""
+    for name in sorted(names, key=lambda name: name.type != "sort"):
+        surname, comma, rest = name.text.partition(",")
+        if comma:
+            return surname.strip(), re.sub(r"\(.*?\)|\[.*?\]", "", rest).strip()
+    words = names[0].text.split()
+    at = len(words) - 1
+    while at > 0 and words[at - 1].lower() in PARTICLES:
+        at -= 1
+    return " ".join(words[at:]), " ".join(words[:at])
+
+
+def level_of(element: _Element, subtype: str) -> str:
+    """Return @level for mentions of a work: as its title says, "j" for a periodical, else "m"."""
+    title = next(element.iter(TEI + "title"), None)
+    level = title.get("level") if title is not None else None
+    return level or ("j" if subtype in ("periodical", "newspaper", "journal") else "m")
+
+
+def year_of(element: _Element, *attributes: str) -> int:
+    """Return the year in the first of these attributes that has one, or 0."""
+    for attribute in attributes:
+        found = YEAR.match(element.get(attribute) or "")
+        if found:
+            return int(found.group())
+    return 0

@@ -1,0 +1,168 @@
+"""Which entry a proposal stands for, and which of several overlapping marks stay: the only place where this is decided.
+
+Which entry, in this order: the written form; the full name elsewhere in the document; a woman's title; life dates
+against the document's date. What is left with two entries is never guessed.
+Which mark: transcription markup beats what was recognised, a decision beats all, longer beats shorter, earlier beats
+later. A treaty, an organisation or a work keeps the places, persons and organisations inside it as nested names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lenin_tei.model import EMPTY_ELEMENTS, Mark, nested
+from lenin_tei.names.recognisers import Proposal
+from lenin_tei.names.register import Entry, Register
+
+YOUNGEST = 15  # nobody is mentioned for what he did before this age
+STRENGTH = {"form": 0, "full": 1, "initials": 2, "title": 3, "surname": 4, "plural": 5, "bearer": 6, "common": 7}
+CERTAINTY = {
+    "form": "high", "full": "high", "initials": "high", "title": "high", "surname": "medium", "plural": "medium",
+    "bearer": "medium",
+}  # fmt: skip
+OUTER = frozenset({"org", "event", "work"})
+INNER = {"org": {"person", "place", "org"}, "event": {"person", "place", "org"}, "work": {"person", "place", "org"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A proposal with its verdict: the entries that remain, one when it is settled, and how certain it is."""
+
+    start: int
+    end: int
+    element: str
+    attributes: dict[str, str]
+    candidates: tuple[str, ...]
+    rule: str
+    cert: str
+    nested: bool = False
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the whole document says: entries named in full, and its year (0 when unknown)."""
+
+    year: int = 0
+    named: set[int] = field(default_factory=set)
+
+    def gather(self, proposals: Iterable[Proposal]) -> None:
+        """Note the entries that these proposals name beyond doubt."""
+        for proposal in proposals:
+            if proposal.rule in ("form", "full", "initials") and len(proposal.candidates) == 1:
+                self.named.add(proposal.candidates[0])
+
+
+def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mention | None:
+    """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name."""
+    numbers = alive(proposal.candidates, register, evidence.year)
+    if proposal.rule == "common":
+        numbers = tuple(
+            number for number in numbers if number in evidence.named and register.at(number).kind == "person"
+        )
+    if proposal.rule == "bearer":
+        return Mention(proposal.start, proposal.end, "persName", {}, (), "bearer", "medium")
+    if proposal.female:
+        numbers = tuple(number for number in numbers if register.at(number).sex == "F")
+        if not numbers:
+            return Mention(proposal.start, proposal.end, "persName", {}, (), "title", "medium")
+    if len(numbers) > 1:
+        numbers = tuple(number for number in numbers if number in evidence.named) or numbers
+    if not numbers:
+        return None
+    entries = [register.at(number) for number in numbers]
+    elements = {(entry.element, tuple(entry.attributes.items())) for entry in entries}
+    if len({element for element, _ in elements}) > 1:
+        return None
+    element, attributes = (proposal.element, {"type": "group"}) if proposal.element == "rs" else (
+        entries[0].element, entries[0].attributes if len(elements) == 1 else {})  # fmt: skip
+    rule = "surname" if proposal.rule == "common" else proposal.rule
+    cert = CERTAINTY[rule] if len(entries) == 1 else "low"
+    if rule in ("surname", "plural") and len(entries) == 1 and numbers[0] in evidence.named and rule == "surname":
+        cert = "high"
+    return Mention(proposal.start, proposal.end, element, dict(attributes), tuple(e.id for e in entries), rule, cert)
+
+
+def alive(numbers: tuple[int, ...], register: Register, year: int) -> tuple[int, ...]:
+    """Leave out persons too young to be mentioned in a document of this year."""
+    if not year:
+        return numbers
+    return tuple(number for number in numbers if not too_young(register.at(number), year))
+
+
+def too_young(entry: Entry, year: int) -> bool:
+    """Tell whether a person was a child, or not yet born, when the document was written."""
+    return entry.kind == "person" and bool(entry.start) and entry.start + YOUNGEST > year
+
+
+def strongest(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Of the proposals for one span keep the strongest rule; written forms beat derived ones."""
+    best: dict[tuple[int, int], Proposal] = {}
+    for proposal in proposals:
+        at = proposal.start, proposal.end
+        there = best.get(at)
+        if there is None or STRENGTH[proposal.rule] < STRENGTH[there.rule]:
+            best[at] = proposal
+        elif STRENGTH[proposal.rule] == STRENGTH[there.rule] and proposal.candidates != there.candidates:
+            both = tuple(dict.fromkeys((*there.candidates, *proposal.candidates)))
+            best[at] = there._replace(candidates=both)
+    return list(best.values())
+
+
+def kind_of(mention: Mention) -> str:
+    """Return the kind of name a mention is."""
+    return {"orgName": "org", "title": "work", "name": "event", "persName": "person", "placeName": "place"}.get(
+        mention.element, mention.element
+    )
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Keep the longest of overlapping mentions, and inside an organisation, event or work the names it contains."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        around = [k for k in kept if k.start < mention.end and mention.start < k.end]
+        if all(holds(outer, mention) for outer in around):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def holds(outer: Mention, inner: Mention) -> bool:
+    """Tell whether *inner* may stand as a nested name in *outer*."""
+    if not (outer.start <= inner.start and inner.end <= outer.end) or (outer.start, outer.end) == (
+        inner.start,
+        inner.end,
+    ):
+        return False
+    # A lone surname inside the name of an organisation or a work is as often no person as it is one.
+    return kind_of(inner) in INNER.get(kind_of(outer), ()) and inner.rule != "bearer"
+
+
+def crosses(mark: Mark, start: int, end: int) -> bool:
+    """Tell whether a mark and a stretch overlap without one lying in the other."""
+    a, b = mark.span
+    return a < start < b < end or start < a < end < b
+
+
+def merged(existing: Iterable[Mark], recognised: Iterable[Mark], decided: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return all marks of a block, well nested: what crosses a stronger mark is left out."""
+    firm = list(existing)
+    for mark in decided:
+        if not any(crosses(there, *mark.span) or inside_empty(there, mark) for there in firm):
+            firm.append(mark)
+    for mark in recognised:
+        if not any(crosses(there, *mark.span) or inside_empty(there, mark) or closed(there, mark) for there in firm):
+            firm.append(mark)
+    return nested(firm)
+
+
+def closed(there: Mark, mark: Mark) -> bool:
+    """Tell whether *mark* would stand inside a person, a place or a date, which hold no names."""
+    within = there.span.start <= mark.span.start and mark.span.end <= there.span.end
+    return within and there.element in ("persName", "placeName", "date")
+
+
+def inside_empty(there: Mark, mark: Mark) -> bool:
+    """Tell whether *mark* would stand inside characters that are left out of the text or stand for an empty element."""
+    if there.element is not None and there.element not in EMPTY_ELEMENTS:
+        return False
+    return there.span.start <= mark.span.start and mark.span.end <= there.span.end

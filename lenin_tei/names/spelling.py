@@ -1,0 +1,137 @@
+"""Words of a text and when two spellings are the same name: one linear pass, no pattern per name.
+
+A text becomes a list of words with offsets. Two words are the same when their folded forms are: case, diacritics and
+the usual transliterations of Russian endings are levelled (Trotsky, Trotskii). What stands between two words of a name
+may vary too (V. I., V.I.; Brest-Litovsk, Brest Litovsk), but never so that a full stop ends a sentence inside.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+from lenin_tei.names.words import SMALL
+
+WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*")
+GAP_NOISE = re.compile("[\\s'\u2018\u2019\u02bc\u00ad\u200b]+")
+SPACED_DASH = re.compile("\\s[-\u2010-\u2015]|[\u2013-\u2015]\\s")
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "\u00ad": None})
+# Transliterations of Russian name endings, and the old Western -off, -eff.
+ENDINGS = (
+    (re.compile("t[sz]k(?:y|ii|ij|iy|yi)$"), "tski"),
+    (re.compile("(?<=[a-z]{3})(?:y|ii|ij|iy|yi)$"), "i"),
+    (re.compile("(?<=[a-z])(?:aya|aja)$"), "aia"),
+    (re.compile("(?<=[a-z]{2})off$"), "ov"),
+    (re.compile("(?<=[a-z]{2})eff$"), "ev"),
+    (re.compile("(?<=[a-z])(?:yev|jev)$"), "ev"),
+)
+BETWEEN_VOWELS = re.compile("(?<=[aeo])x(?=[aeio])")  # Alexei, Aleksei
+ABBREVIATIONS = frozenset(
+    {"st", "ste", "mr", "mrs", "dr", "prof", "co", "no", "vol", "jr", "sr", "ph", "chr", "fr", "wm"}
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: its offsets, its letters as typed, and folded."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+_folded: dict[str, str] = {}
+
+
+def fold(word: str) -> str:
+    """Return the form under which all spellings of *word* meet."""
+    key = _folded.get(word)
+    if key is None:
+        if len(_folded) > 200_000:
+            _folded.clear()
+        key = word.casefold()
+        if not key.isascii():
+            key = "".join(c for c in normalize("NFKD", key) if not combining(c)).translate(LETTERS)
+        for ending, instead in ENDINGS:
+            if ending.search(key):
+                key = ending.sub(instead, key)
+                break
+        _folded[word] = key = BETWEEN_VOWELS.sub("ks", key)
+    return key
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of *text* in order."""
+    known = _folded
+    return [
+        Word(found.start(), found.end(), word, known.get(word) or fold(word))
+        for found in WORD.finditer(text)
+        for word in (found.group(),)
+    ]
+
+
+def key_of(name: str) -> str:
+    """Return the folded words of a name, joined by a space."""
+    return " ".join([fold(word) for word in WORD.findall(name)])
+
+
+def gap(text: str, start: int, end: int) -> str:
+    """Return what separates two words: "" for space only, "-", ".", "," …, "—" for a dash that separates phrases."""
+    between = text[start:end]
+    if between == " ":
+        return ""
+    if SPACED_DASH.search(between):
+        return "—"
+    return GAP_NOISE.sub("", between).translate(DASHES)
+
+
+def same_gap(typed: str, expected: str, word: str) -> bool:
+    """Tell whether a name whose words are separated by *expected* may be typed with *typed* after *word*."""
+    if typed == expected:
+        return True
+    if typed == ".":
+        return expected == "" and (len(word) == 1 or word in ABBREVIATIONS)
+    return typed in ("", "-") and expected in ("", "-", ".")
+
+
+def same_case(typed: str, expected: str) -> bool:
+    """Tell whether a word may be typed so: capitals must stay capitals, abbreviations wholly so."""
+    if not expected[0].isupper():
+        return True
+    if len(expected) > 1 and expected.isupper() and expected.isalpha():
+        return typed.isupper()
+    return typed[0].isupper()
+
+
+class Form(NamedTuple):
+    """A name as its register spells it: words, what stands between them, and what follows the last (a full stop)."""
+
+    words: tuple[str, ...]
+    gaps: tuple[str, ...]
+    tail: str
+
+
+def form_of(name: str) -> Form:
+    """Take a name apart so that it can be compared with a text."""
+    found = list(WORD.finditer(name))
+    words = tuple(word.group() for word in found)
+    gaps = tuple(gap(name, a.end(), b.start()) for a, b in pairwise(found))
+    return Form(words, gaps, name[found[-1].end() :].strip() if found else "")
+
+
+def typed_as(form: Form, text: str, words: list[Word], first: int) -> int | None:
+    """Return the offset in *text* where the form that begins at word *first* ends, or None if it is not this form."""
+    last = first + len(form.words) - 1
+    for number, expected in enumerate(form.words):
+        word = words[first + number]
+        if not same_case(word.text, expected) and not (number and word.key in SMALL):
+            return None
+        if number and not same_gap(
+            gap(text, words[first + number - 1].end, word.start), form.gaps[number - 1], words[first + number - 1].key
+        ):
+            return None
+    end = words[last].end
+    return end + len(form.tail) if form.tail and text.startswith(form.tail, end) else end
