@@ -40,9 +40,12 @@ class Profile:
     text_ends: tuple[str, ...]
     publishers: frozenset[str]
     places: frozenset[str]
+    organisations: frozenset[str]
     journals: frozenset[str]
     books: frozenset[str]
-    editions: frozenset[str]
+    collected: frozenset[str]
+    languages: frozenset[str]
+    nothing: frozenset[str]
     bibliographic: frozenset[str]
 
 
@@ -117,8 +120,10 @@ def is_navigation(line: str, profile: Profile) -> bool:
     lower = " ".join(line.lower().split())
     if lower.startswith(profile.navigation_openings) and len(lower) <= 100:
         return True
-    parts = [part.strip() for part in lower.split("|")]
-    return any(part.endswith(profile.navigation_endings) and not part.startswith(("from ", "source")) for part in parts)
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) > 1 and any(fold_line(part) in profile.navigation for part in parts):
+        return True
+    return any(part.lower().endswith(profile.navigation_endings) and not is_prose(part, profile, 0) for part in parts)
 
 
 def choose_profile(text: str) -> tuple[str, str]:
@@ -142,6 +147,8 @@ class FrontLine(NamedTuple):
 
 LABEL_LIMIT = 60
 PROSE_LIMIT = 400
+# How many words of prose a value may hold: an editor or translator may also be a speaker in an interview.
+_PROSE: Mapping[str, int] = {"edited": 2, "translated": 2, "publisher": 2, "author": 2}
 # Roles whose value may be long prose; for the others a line of prose is no front matter.
 _WORDY = frozenset({"licence", "published", "source", "edition", "kept"})
 _YEAR = r"(?<!\d)1[5-9]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)"
@@ -168,9 +175,14 @@ def read_front_line(line: str, profile: Profile, *, trusted: bool) -> FrontLine 
     if colon > 1:
         label = line[:colon].strip()
         role = key_role(label, profile)
-        if role and (trusted or role in _WORDY or not is_prose(line[colon + 1 :], profile, 4)):
+        if role and (trusted or role in _WORDY or _is_value(line[colon + 1 :], role, profile)):
             return FrontLine(role, label, colon + 1)
     return _read_opening(line, profile, trusted) or _read_citation(line, profile, trusted)
+
+
+def _is_value(text: str, role: str, profile: Profile) -> bool:
+    """Say whether *text* may be what a key stands for, and not what a speaker of that name says."""
+    return not text.rstrip().endswith(("?", "!")) and not is_prose(text, profile, _PROSE.get(role, 4))
 
 
 @lru_cache(maxsize=4096)
@@ -248,7 +260,7 @@ def _is_convincing(line: str, start: int, role: str, profile: Profile) -> bool:
         headed = line.isupper() or _TITLE_CASE.search(line)
         return not headed and len(line) <= 120 and not is_prose(rest, profile, 1 if _SIGN.search(rest) else 0)
     if role == "published":
-        return not is_prose(rest, profile, 3 if _SIGN.search(rest) else 1)
+        return not is_prose(rest, profile, 2 if _SIGN.search(rest) else 1)
     if role == "correspondence":
         return len(line) <= 120 and not is_prose(rest, profile, 0)
     return bool(_NAMED.match(rest)) and not is_prose(rest, profile, 3 if role != "kept" else 1)

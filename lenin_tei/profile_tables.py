@@ -30,13 +30,24 @@ ROLES: Mapping[str, str] = {
     "online": "the digital version the transcription was taken from",
     "licence": "what it says about copyright and use",
     "correspondence": "from where to where a letter was sent",
+    "signed": "how it was signed in print",
     "addressee": "who received the letter",
     "sender_place": "where the letter was sent from",
     "addressee_place": "where it was sent to",
     "kept": "a known line that states no fact for the header",
     "remark": "a line that belongs to front matter only where its neighbours do",
 }
-WORD_LISTS = ("publishers", "places", "journals", "books", "editions", "bibliographic")
+WORD_LISTS = (
+    "publishers",
+    "places",
+    "organisations",
+    "journals",
+    "books",
+    "collected",
+    "languages",
+    "nothing",
+    "bibliographic",
+)
 KEYS: Mapping[str, str] = {
     "title": "what the style is, in words",
     "extends": "the profile this one adds to: a name, or a file beside this one",
