@@ -7,7 +7,7 @@ every `choice` and `app` is printed: the original one, unless the corrected laye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -73,6 +73,7 @@ class _Frame(NamedTuple):
 
     element: Element | None
     nodes: Iterator[Element]
+    running: bool
     inside: int
     close: int
     suffix: str
@@ -88,7 +89,7 @@ class _Writer:
         self.literal_notes = {note for notes in literals.values() for note in notes}
         self.before = _title_block(self.texts)[1] if "" in literals else None
         self.rules: dict[str, Rule] = RULES if options.names == "text" else RULES | NAME_RULES
-        self.busy = _busy([*self.texts, *self.literal_notes], options)
+        self.stops = _stops([*self.texts, *self.literal_notes], self.rules)
         self.reading = Reading(document, options, layout, literals, NoteSigns(document))
         for note in document.iter("{*}note"):
             self.reading.notes[note.get(XML_ID, "")] = note
@@ -102,13 +103,16 @@ class _Writer:
         self._walk(self.reading.notes_that_wait())
 
     def _walk(self, nodes: Iterable[Element]) -> None:
-        stack, layout = self.stack, self.reading.layout
-        stack.append(_Frame(None, iter(nodes), PARAGRAPH, NONE, "", None))
+        stack, stops, layout = self.stack, self.stops, self.reading.layout
+        stack.append(_Frame(None, iter(nodes), False, PARAGRAPH, NONE, "", None))
         while stack:
             frame = stack[-1]
             node = next(frame.nodes, None)
             if node is not None:
-                self._open(node, frame)
+                if frame.running and node not in stops:
+                    layout.text(etree.tostring(node, method="text", encoding="unicode"))
+                else:
+                    self._open(node, frame)
                 continue
             stack.pop()
             layout.finish(frame.suffix)
@@ -135,12 +139,12 @@ class _Writer:
             self.before = None
             literals = self.reading.literals.pop("", [])
             self.stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", tail=None))
-            self.stack.append(_Frame(None, iter(literals), PARAGRAPH, PARAGRAPH, "", None))
+            self.stack.append(_Frame(None, iter(literals), False, PARAGRAPH, PARAGRAPH, "", None))
         else:
             layout.mark(element.sourceline)
             strength = _strength(name, around, tail)
             layout.open(strength)
-            if element in self.busy:
+            if self.stops.get(element):
                 self._enter(element, name, strength, tail, placed=moved or around.inside == PARAGRAPH)
             else:
                 layout.text(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
@@ -153,7 +157,8 @@ class _Writer:
         if nodes is element and element.text and not (name in CONTAINERS and element.text.isspace()):
             self.reading.layout.text(element.text)
         inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
-        self.stack.append(_Frame(element, iter(nodes), inside, strength if close is None else close, suffix, tail))
+        running = inside == NONE and name not in CONTAINERS
+        self.stack.append(_Frame(element, iter(nodes), running, inside, strength if close is None else close, suffix, tail))
 
 
 def _drops_blanks(frame: _Frame) -> bool:
@@ -224,18 +229,19 @@ def _after(element: Element) -> Element | None:
     return _after(parent)
 
 
-def _busy(tops: Iterable[Element], options: TextOptions) -> set[Element]:
-    """Return the elements that need the walk: those with a rule or a break inside; all others are running text."""
-    rules = RULES if options.names == "text" else RULES | NAME_RULES
-    look_at = _LOOK_AT if options.names == "text" else (*_LOOK_AT, *_LOOK_AT_NAMES)
-    busy: set[Element] = set()
+def _stops(tops: Iterable[Element], rules: Mapping[str, Rule]) -> dict[Element, bool]:
+    """Return the nodes that are not running text; False for those whose inside is, and only breaks set them apart."""
+    look_at = _LOOK_AT if rules is RULES else (*_LOOK_AT, *_LOOK_AT_NAMES)
+    stops: dict[Element, bool] = {}
     for top in tops:
-        for found in top.iter(etree.Entity, *look_at):
+        stops[top] = True
+        for found in top.iter(etree.Entity, etree.Comment, etree.ProcessingInstruction, *look_at):
             name = local_name(found)
             if name == "hi" and not found.get("n"):
                 continue
-            element = found if name in rules or name in CONTAINERS else found.getparent()
-            while element is not None and element not in busy:
-                busy.add(element)
-                element = None if element is top else element.getparent()
-    return busy
+            stops[found] = stops.get(found, False) or name not in BREAKS or name in rules or name in CONTAINERS
+            element = found.getparent() if name or is_entity(found) else None
+            while element is not None and not stops.get(element):
+                stops[element] = True
+                element = element.getparent()
+    return stops
