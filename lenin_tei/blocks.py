@@ -15,7 +15,7 @@ from lenin_tei.diagnostics import Report
 from lenin_tei.source import Source, Span, trimmed
 
 WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
-LINE = re.compile(r"[^\n\f]+|\f")
+LINE_END = re.compile(r"[\n\f]|$(?!\n)")
 SPACES = " \t\u00a0"
 
 
@@ -55,31 +55,28 @@ def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[
 
 
 def raw_stretches(text: str) -> Iterator[Stretch]:
-    """Yield the stretches with every physical line as a line of its own."""
+    """Yield the stretches with every physical line as a line of its own; a drawn rule is a stretch by itself."""
     lines: list[Span] = []
-    gap, page_break, last_end = 0, False, 0
-    for found in LINE.finditer(text):
-        start, end = found.span()
-        newlines = text.count("\n", last_end, start)
-        last_end = end
+    gap, page_break, start = 0, False, 0
+    for found in LINE_END.finditer(text):
+        line = trimmed(text, Span(start, found.start()))
+        rule = line.end > line.start and is_rule(text[line.start : line.end])
+        if lines and (rule or line.start == line.end):
+            yield stretch_of(text, lines, gap, page_break)
+            lines, gap, page_break = [], 0, False
+        if rule:
+            yield stretch_of(text, [line], gap, page_break)
+            gap, page_break = 0, False
+        elif line.end > line.start:
+            lines.append(line)
+        else:
+            gap += 1
         if found.group() == "\f":
             if lines:
                 yield stretch_of(text, lines, gap, page_break)
                 lines, gap = [], 0
             page_break = True
-            continue
-        if newlines > 1 and lines:
-            yield stretch_of(text, lines, gap, page_break)
-            lines, gap, page_break = [], 0, False
-        span = trimmed(text, Span(start, end))
-        gap += (newlines - 1 if newlines > 1 and not lines else 0) + 0
-        if span.start == span.end:
-            if lines:
-                yield stretch_of(text, lines, gap, page_break)
-                lines, gap, page_break = [], 0, False
-            gap += 1
-            continue
-        lines.append(span)
+        start = found.end()
     if lines:
         yield stretch_of(text, lines, gap, page_break)
 
@@ -139,9 +136,9 @@ def measure_layout(text: str, raw: list[Stretch], *, forced: bool = False) -> La
 
 
 def begins_with_indents(text: str, raw: list[Stretch]) -> bool:
-    """Whether paragraphs are told apart by an indented first line instead of a blank line."""
+    """Whether paragraphs are told apart by an indented first line: most lines stand in long stretches without blanks."""
     lines = [line for stretch in raw if len(stretch.lines) > 8 for line in stretch.lines]
-    if len(lines) < 20:
+    if len(lines) < 20 or len(lines) * 2 < sum(len(stretch.lines) for stretch in raw):
         return False
     indents = [indent_of(text, line) for line in lines]
     base = min(indents)

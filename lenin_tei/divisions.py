@@ -15,7 +15,7 @@ from lenin_tei.source import Span
 from lenin_tei.wording import NUMBERING, NUMERAL_ONLY
 
 TOP = frozenset({"head", "byline", "epigraph", "opener"})
-GLOBAL = frozenset({"milestone", "note", "anchor", "pb"})
+GLOBAL = frozenset({"milestone", "note", "anchor", "pb", "fw"})
 BOTTOM = frozenset({"closer", "postscript"})
 RANKS = ("part", "chapter", "section", "capitals", "roman", "arabic", "letter", "title")
 DEEPEST = 6

@@ -124,9 +124,10 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
     match part.kind:
         case "rule":
             yield Block("milestone", span, {"unit": "section", "rend": " ".join(text[span.start : span.end].split())})
-        case "meta" | "nav":
-            attributes = {"type": "transcription"} | ({"subtype": "navigation"} if part.kind == "nav" else {})
-            yield Block("note", span, attributes, children=tuple(Block("ab", line) for line in lines))
+        case "meta":
+            yield Block("note", span, {"type": "transcription"}, children=tuple(Block("ab", line) for line in lines))
+        case "nav":
+            yield leaf(text, "fw", lines, quotes=False)
         case "head" | "noteshead":
             words = marker_free(text, span)
             attributes = {"type": "date"} if is_date(words) else {}
@@ -219,33 +220,39 @@ def read_list(text: str, parts: Sequence[Part]) -> Block:
         groups = [(line,) for line in part.stretch.lines] if part.lines > 1 and listed_lines(text, part) else [part.stretch.lines]
         items += [read_item(text, lines) for lines in groups]
     span = Span(parts[0].stretch.span.start, parts[-1].stretch.span.end)
-    return Block("list", span, {"type": "ordered" if items[0].attributes.get("n", "•")[-1] not in "•·○●▪■" else "bulleted"}, children=tuple(items))
+    return Block("list", span, {"type": "ordered" if items[0].attributes["n"].isalnum() else "bulleted"}, children=tuple(items))
 
 
 def read_item(text: str, lines: Sequence[Span]) -> Block:
-    """Return an item whose marker is kept in `@n`."""
+    """Return an item whose marker is kept in `@n`, and as typed in `@rend` unless it is the number with a full stop."""
     first = lines[0]
     found = ITEM.match(text, first.start, first.end)
     assert found is not None
-    block = leaf(text, "item", lines, {"n": found.group().strip()})
+    typed = found.group().strip()
+    core = typed.strip("()[].")
+    block = leaf(text, "item", lines, {"n": core} | ({} if typed == core + "." else {"rend": typed}))
     return replace(block, marks=(Mark(Span(*found.span()), None), *(m for m in block.marks if m.span.start >= found.end())))
 
 
 def read_note(text: str, parts: Sequence[Part]) -> Block:
     """Return a note with its further paragraphs; the label is kept in `@n` and, if it is not [n], in `@rend`."""
     children: list[Block] = []
-    attributes = {}
+    attributes: dict[str, str] = {}
     for number, part in enumerate(parts):
         label = note_label(text, part.stretch.span) if not number and part.label else None
         if label is not None:
             attributes = {"n": label.core, "label": label.typed}
             first = part.stretch.lines[0]
             block = leaf(text, "p", part.stretch.lines)
+            if label.typed.startswith("^"):
+                attributes["label"] = ""
+                children.append(block)
+                continue
             marks = (Mark(Span(first.start, label.end), None), *(m for m in block.marks if m.span.start >= label.end))
             children.append(replace(block, marks=marks))
         elif part.lines > 1 and any("\t" in row for row in part.rows()):
             children.append(read_table(text, part.stretch.lines))
-        elif part.lines >= 4 and is_verse(text, part):
+        elif part.lines >= 4 and is_verse(part.rows()):
             children.append(Block("lg", part.stretch.span, children=tuple(leaf(text, "l", (line,)) for line in part.stretch.lines)))
         else:
             children.append(leaf(text, "p", part.stretch.lines))
@@ -274,9 +281,11 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
         if block.element == "note" and not is_note(block):
             continue
         for inner in block.leaves():
-            if inner.element in ("ab", "milestone", "pb"):
+            if inner.element in ("ab", "milestone", "pb", "fw"):
                 continue
             labels = [mark.span for mark in inner.marks if mark.element is None]
+            if text.startswith("^[", inner.span.start):
+                labels.append(Span(inner.span.start, inner.span.start + 2))
             pages = [mark.span for mark in inner.marks if mark.element == "pb"]
             markers += [
                 m

@@ -14,6 +14,7 @@ from lenin_tei.wording import (
     NUMBERING,
     NUMERAL_ONLY,
     POSTSCRIPT,
+    SENTENCES,
     SIGNED,
     is_closing,
     is_date,
@@ -136,7 +137,11 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
     before = parts[number - 1] if number else None
     if is_salutation(text) or is_closing(text) or SIGNED.match(text) or POSTSCRIPT.match(text):
         return ""
-    if is_strong_head(text) and not in_a_row(parts, number):
+    if SENTENCES.search(text) or is_address(part) or (part.lines >= 4 and is_poem(part)) or not text_follows(parts, number):
+        return ""
+    if in_a_row(parts, number):
+        return ""
+    if is_strong_head(text):
         return "numbered, or in capitals"
     if is_dateline(text):
         under_head = before is not None and before.kind == "head"
@@ -150,9 +155,33 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
     if end in (".", "!", "?", "…"):
         titled = is_titled(text) and len(text.split()) >= 3 and text[0] not in "“\"‘'([" and len(text) < 90
         return "in title case behind a break, or a question" if titled and (behind_break or end == "?") else ""
-    if text[0] in "“\"‘'" and text.rstrip()[-1] in "”\"’'" and not is_titled(text):
+    if text[0] in "“\"‘'" and not is_titled(text):
         return ""
     return "a short line without a full stop before a paragraph"
+
+
+def is_poem(part: Part) -> bool:
+    """Whether at least four lines begin with a capital and one ends like a line of verse."""
+    rows = [row.strip() for row in part.rows()]
+    return all(row[0].isupper() for row in rows) and any(row[-1] in ",;." for row in rows)
+
+
+def is_address(part: Part) -> bool:
+    """Whether the lines of a part end like those of an address."""
+    rows = part.plain.split("\n")
+    return len(rows) > 2 and sum(row.rstrip().endswith((",", ".")) for row in rows[:-1]) * 2 >= len(rows)
+
+
+def text_follows(parts: list[Part], number: int) -> bool:
+    """Whether something longer than names and dates follows within eight parts."""
+    for part in parts[number + 1 : number + 9]:
+        if part.kind in ("noteshead", "note", "nav"):
+            return False
+        if part.kind in ("table", "epigraph", "contents", "salute", "dateline", "address", "meta"):
+            return True
+        if not part.kind and (part.running or last_sign(part.plain) in (".", "!", "?", ":", ",", ";", "…") and not is_dateline(part.plain)):
+            return True
+    return number + 9 < len(parts)
 
 
 def is_strong_head(text: str) -> bool:

@@ -7,21 +7,21 @@ or at the end of a stretch of text between heads. TEI Guidelines 4.2.2.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
+from lenin_tei.heads import is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.wording import (
     DATED,
     NAMES,
+    NUMBERING,
     OFFICE,
     POSTSCRIPT,
     SIGNED,
     is_closing,
-    is_date,
     is_dateline,
     is_person,
     is_salutation,
     last_sign,
+    opens_with_salutation,
 )
 
 ADDRESS = re.compile(r"[\w’'.,&/() -]{2,60}")
@@ -32,7 +32,12 @@ def name_sure_letter_parts(parts: list[Part], author: str, start: int) -> None:
     """Name salutations with what stands before them, closing formulas with what stands behind them, and signatures."""
     surname = surname_of(author)
     for number, part in enumerate(parts):
+        if not part.kind and not part.short and opens_with_salutation(part.text):
+            name_above_salute(parts, number)
         if part.kind or not part.short or part.lines > 8:
+            continue
+        if opens_with_salutation(part.text) and not is_salutation(part.plain):
+            name_above_salute(parts, number)
             continue
         if is_salutation(part.plain) and opens_text(parts, number):
             part.name("salute", "addresses somebody on a line of its own")
@@ -59,7 +64,7 @@ def name_above_salute(parts: list[Part], number: int) -> None:
     i = number - 1
     while i >= 0 and number - i <= 8:
         part = parts[i]
-        if part.kind or not part.short or part.lines > 8:
+        if part.kind or not part.short or part.lines > 8 or (is_strong_head(part.plain) and not DATED.search(part.plain)):
             break
         kind = above_salute(part)
         if kind is None or (i > 0 and part.kind == "" and follows_text(parts, i) and not DATED.search(part.plain) and part.lines == 1 and part.stretch.gap < 2):
@@ -219,11 +224,10 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
     rows = cells(part)
     if alone or not rows or max(map(len, rows)) > 100 or last_sign(part.plain) in ("!", "?", ";", ":"):
         return None
+    if NUMBERING.match(part.plain) and not is_person(part.plain):
+        return None
     if all(is_name_line(row) or is_dateline(row) for row in rows) and (len(rows) > 1 or is_person(rows[0]) or OFFICE.search(rows[0])):
         return "signed", "a name on a line of its own at the end"
     if is_closing(part.plain):
         return "closing", "a closing formula at the end"
     return None
-
-
-_unused: Callable[[str], bool] = is_date

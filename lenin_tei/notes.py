@@ -18,14 +18,14 @@ from lenin_tei.source import Span
 LABEL = re.compile(
     r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\][.:)]?\s*"
     r"|\((?P<round>\d{1,4}[a-z]?|\*{1,6}|[a-z])\)[.:]?\s*"
-    r"|(?P<digits>\d{1,3}[a-z]?\*{0,2})[.)]{1,2}(?=\s)\s*"
+    r"|(?P<digits>\d{1,3}[a-z]?\*{0,2})[.)](?=[\s.])\s*"
     r"|(?P<bare>\d{1,3}\*{0,2})(?=[\s\u00a0])\s*"
     r"|(?P<signs>\*{1,6}\d{0,2}|[†‡§¶]{1,3})[.:)]?\s*"
     r"|(?P<letter>[A-Za-z])[.)](?=\s)\s*"
 )
 # Signs that may call a note, in running text.
 MARKER = re.compile(
-    r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\]"
+    r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\]"
     r"|\((?P<round>\d{1,3}[a-z]?|\*{1,6}|\*\d{1,3})\)"
     r"|\{\s*(?P<curly>\d{1,4})\s*\}"
     r"|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"

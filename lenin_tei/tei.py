@@ -62,7 +62,7 @@ class Builder:
         if block.element in IDENTIFIED and block.span.end > block.span.start:
             attributes["xml:id"] = self.identifier(block)
         made = self.element(parent, block.element, attributes)
-        if block.element not in ("head", "byline", "docAuthor", "div", "milestone", "epigraph", "anchor", "pb"):
+        if block.element not in ("head", "byline", "docAuthor", "div", "milestone", "epigraph", "anchor", "pb", "fw"):
             self.in_title = False
         if block.children:
             for child in block.children:

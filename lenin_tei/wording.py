@@ -36,7 +36,8 @@ SALUTATION = re.compile(
     r"|brothers\b|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3})",
     re.IGNORECASE,
 )
-ADDRESSED = re.compile(r"(?:to|an|à) +(?:the +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|editor,?", re.IGNORECASE)
+ADDRESSED = re.compile(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
+RUN_IN = re.compile(r"(?:My )?(?:Dear|DEAR|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]")
 CLOSING = re.compile(
     r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b|cordially\b"
     r"|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade|communist|socialist"
@@ -71,9 +72,19 @@ ENDS_SENTENCE = (".", ":", ";", ",", "!", "?", "…")
 QUOTE_SIGNS = "\"“”‘’'«»„‟)]"
 
 
+ABBREVIATION = re.compile(r"(?:\b(?:Co|Jr|Sr|etc|Inc|Ltd|Bros|No|Dr|Mr|St)|\b[A-Z](?:\. ?[A-Z])*)\.$")
+SENTENCES = re.compile(r"[a-zß-ÿ]{3,}[.!?]”? +[A-ZÀ-Þ“]")
+
+
 def last_sign(text: str) -> str:
-    """Return the last sign before closing quotation marks and brackets."""
-    return text.rstrip(QUOTE_SIGNS + " \u00a0")[-1:]
+    """Return the last sign before closing quotation marks and brackets; the stop of an abbreviation is none."""
+    text = text.rstrip(QUOTE_SIGNS + " \u00a0")
+    return text[-2:-1] if text.endswith(".") and ABBREVIATION.search(text[-12:]) else text[-1:]
+
+
+def opens_with_salutation(text: str) -> bool:
+    """Whether running text begins by addressing somebody ("Dear Sir, – I am …")."""
+    return RUN_IN.match(text) is not None or is_salutation(text.split("\n")[0])
 
 
 def is_date(text: str) -> bool:
