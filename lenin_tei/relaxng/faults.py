@@ -1,0 +1,89 @@
+"""What is wrong with a document, told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lenin_tei.relaxng.names import XML_NAMESPACE, split_name
+
+_FEW = 6
+
+# The kinds, in the order a reader meets them.
+KINDS = (
+    "xml",
+    "entity",
+    "limit",
+    "element",
+    "element-unknown",
+    "element-too-early",
+    "text",
+    "attribute",
+    "attribute-value",
+    "attribute-missing",
+    "content",
+    "incomplete",
+    "id",
+    "idref",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a document.
+
+    *line* and *column* (from 1, in characters) are where its tag, attribute or text begins; *jing_line* and
+    *jing_column* are where jing reports it.  *name* is the element, attribute or id concerned, *parent* the element
+    it is in; *expected* holds few and relevant names or values, required ones first; *suggestion* is what was
+    probably meant, or empty.
+    """
+
+    line: int
+    column: int
+    kind: str
+    name: str
+    parent: str
+    expected: tuple[str, ...]
+    message: str
+    suggestion: str = ""
+    jing_line: int = 0
+    jing_column: int = 0
+
+
+def shown(name: str) -> str:
+    """Return an expanded name as a reader writes it: local, with ``xml:`` where that belongs."""
+    namespace, local = split_name(name)
+    return f"xml:{local}" if namespace == XML_NAMESPACE else local
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the one of *words* most like *word*, or nothing when none is like it."""
+    from difflib import get_close_matches
+
+    by_lower = {candidate.lower(): candidate for candidate in sorted(words, reverse=True)}
+    found = get_close_matches(word.lower(), by_lower, 1, 0.7)
+    return by_lower[found[0]] if found else ""
+
+
+def pick(required: Iterable[str], possible: Iterable[str], first: str = "") -> tuple[str, ...]:
+    """Return a few names for a reader: the suggestion, the required ones, then others in order."""
+    ordered = dict.fromkeys(shown(name) for name in (*required, *((first,) if first else ()), *possible))
+    return tuple(ordered)[: max(_FEW, len(dict.fromkeys(required)))]
+
+
+def listing(words: Iterable[str], last: str = "or") -> str:
+    """Return ``a, b or c``."""
+    items = list(words)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def tags(names: Iterable[str]) -> list[str]:
+    """Return names as tags, ``<p>``."""
+    return [f"<{name}>" for name in names]
+
+
+def some(expected: tuple[str, ...], total: int) -> str:
+    """Return a listing of tags that says when there are more of them than shown."""
+    if total > len(expected):
+        return f"{', '.join(tags(expected))} or one of {total - len(expected)} others"
+    return listing(tags(expected))
