@@ -158,7 +158,8 @@ class _Writer:
             self.reading.layout.text(element.text)
         inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
         running = inside == NONE and name not in CONTAINERS
-        self.stack.append(_Frame(element, iter(nodes), running, inside, strength if close is None else close, suffix, tail))
+        after = strength if close is None else close
+        self.stack.append(_Frame(element, iter(nodes), running, inside, after, suffix, tail))
 
 
 def _drops_blanks(frame: _Frame) -> bool:
