@@ -45,6 +45,7 @@ class Profile:
     books: frozenset[str]
     collected: frozenset[str]
     languages: frozenset[str]
+    archival: frozenset[str]
     nothing: frozenset[str]
     bibliographic: frozenset[str]
 

@@ -45,6 +45,7 @@ WORD_LISTS = (
     "books",
     "collected",
     "languages",
+    "archival",
     "nothing",
     "bibliographic",
 )
