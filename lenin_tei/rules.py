@@ -128,14 +128,14 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "X004": (
         "error",
         "file too large or too deep",
-        "A file over the limit of 100 MB, or with elements nested more than 200 deep, is refused before it fills the memory.",
+        "A file over the limit of 32 MB, or with elements nested more than 200 deep, is refused before it fills the memory.",
         "thousands of nested hi elements",
         "split the file",
     ),
     "S001": (
         "error",
         "not valid for the schema",
-        "An element, an attribute or a value stands where the schema does not allow it.",
+        "An element, an attribute or a value stands where the schema of the encoding does not allow it.",
         "<div><p>…</p><head>…</head></div>",
         "the message says what was expected",
     ),
@@ -187,6 +187,20 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "Several pointers in one @ref say that the name stands for several distinct entities (TEI Guidelines, att.canonical).",
         '<persName ref="#person-lenin http://viaf.org/viaf/0">',
         "keep one pointer and put further identifiers into idno of the entry",
+    ),
+    "H005": (
+        "error",
+        "no language tag",
+        "@xml:lang and language/@ident hold a tag of BCP 47, which begins with a code of two or three letters. Browsers, search engines and platforms understand nothing else.",
+        '<text xml:lang="English">',
+        "write en, ru, de or a longer tag such as en-GB",
+    ),
+    "H006": (
+        "warning",
+        "date disagrees with its words",
+        "@when names another day, month or year than the words of the date, and not the same day in the other calendar. One of the two is a slip.",
+        '<date when="1918-10-04">3 October, 1918</date>',
+        "correct @when, or the words by choice/sic/corr",
     ),
     "F001": (
         "error",

@@ -1,0 +1,119 @@
+"""House rules: what a grammar allows and an edition should not have, in any TEI file (the H codes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from lenin_tei.dates import read_date
+from lenin_tei.dates.moments import Moment, exists, gregorian
+from lenin_tei.diagnostics import Diagnostic
+from lenin_tei.xmlfile import XMLFile
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ROOTS = (TEI + "TEI", TEI + "teiCorpus")
+# Elements that say nothing when they are empty; names only in the text, where a reader meets them.
+WORDED = frozenset(
+    TEI + name for name in ("p", "ab", "head", "l", "note", "item", "salute", "signed", "title", "author")
+)
+WORDED_IN_TEXT = frozenset(
+    TEI + name for name in ("persName", "placeName", "orgName", "eventName", "name", "rs", "date")
+)
+PAIRS = (("notBefore", "notAfter"), ("from", "to"), ("notBefore-iso", "notAfter-iso"), ("from-iso", "to-iso"))
+_DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[xX](?:-[A-Za-z0-9]{1,8})+|i-[A-Za-z]+)?")
+
+
+def check_root(file: XMLFile) -> Iterator[Diagnostic]:
+    """Yield H001 unless the root is TEI or teiCorpus in the TEI namespace."""
+    if file.root.tag in ROOTS:
+        return
+    name = etree.QName(file.root)
+    if name.localname in ("TEI", "teiCorpus", "TEI.2"):
+        where = f"in the namespace {name.namespace}" if name.namespace else "in no namespace"
+        message = f'<{name.localname}> stands {where}; write <TEI xmlns="{TEI[1:-1]}">'
+    else:
+        message = f"the root element is <{name.localname}>, not <TEI>; give a TEI file"
+    yield file.diagnostic(file.root, "H001", message)
+
+
+def check_house_rules(file: XMLFile) -> Iterator[Diagnostic]:
+    """Yield what the house rules find in a TEI file, element by element."""
+    in_text = {element for text in file.root.iter(TEI + "text") for element in text.iter("*")}
+    for element in file.root.iter("*"):
+        if element.attrib:
+            for check in (_check_order, _check_ref, _check_language, _check_when):
+                yield from check(file, element)
+        tag = element.tag
+        if (tag in WORDED or (tag in WORDED_IN_TEXT and element in in_text)) and not len(element):
+            yield from _check_words(file, element)
+
+
+def _check_order(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H002: the first of two dates lies behind the second, as far as both are given."""
+    for early, late in PAIRS:
+        first, last = _DATE.match(element.get(early, "")), _DATE.match(element.get(late, ""))
+        if first and last and _later(first[0], last[0]):
+            message = f'{early}="{first[0]}" is later than {late}="{last[0]}"; exchange or correct them'
+            yield file.diagnostic(element, "H002", message, early)
+
+
+def _later(first: str, last: str) -> bool:
+    if first.startswith("-") or last.startswith("-"):
+        return False
+    length = min(len(first), len(last))
+    return first[:length] > last[:length]
+
+
+def _check_words(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H003: an element that is there for its words has none."""
+    if (element.text or "").strip() or (any(element.get(name) for name in ("sameAs", "copyOf", "corresp", "target"))):
+        return
+    name = etree.QName(element).localname
+    yield file.diagnostic(element, "H003", f"<{name}> is empty; remove it, or write <gap/> where text is missing")
+
+
+def _check_ref(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H004: several pointers in @ref mean several entities."""
+    pointers = element.get("ref", "").split()
+    if len(pointers) > 1:
+        message = f"@ref has {len(pointers)} pointers, so it means as many entities; keep one, put the rest into idno"
+        yield file.diagnostic(element, "H004", message, "ref")
+
+
+def _check_language(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H005: a language tag begins with a code of two or three letters (BCP 47)."""
+    for name, typed in ((XML_LANG, "xml:lang"), ("ident", "ident")):
+        value = element.get(name)
+        if value is None or (name == "ident" and element.tag != TEI + "language"):
+            continue
+        if not _LANGUAGE.fullmatch(value):
+            message = f'{typed}="{value}" is no language tag; write a code such as en, ru or en-GB'
+            yield file.diagnostic(element, "H005", message, typed)
+
+
+def _check_when(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H006: @when says another day than the words, unless it is the same day in the other calendar."""
+    when = element.get("when", "")
+    if element.tag not in (TEI + "date", TEI + "docDate") or not re.fullmatch(r"\d{4}(-\d\d){0,2}", when):
+        return
+    words = " ".join("".join(element.itertext(TEI + "date", TEI + "docDate", TEI + "hi", TEI + "lb")).split())
+    typed = (read_date(words) or {}).get("when", "")
+    length = min(len(typed), len(when))
+    if (
+        not typed
+        or not exists(Moment(*map(int, when.split("-"))))
+        or typed[:length] == when[:length]
+        or _same_in_the_other_calendar(typed, when)
+    ):
+        return
+    message = f'when="{when}" disagrees with the words “{words}”, which say {typed}; correct one of the two'
+    yield file.diagnostic(element, "H006", message, "when")
+
+
+def _same_in_the_other_calendar(typed: str, when: str) -> bool:
+    found = gregorian(Moment(*map(int, typed.split("-"))))
+    return found is not None and found.iso == when

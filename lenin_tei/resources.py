@@ -1,0 +1,26 @@
+"""Files that belong to the program: in the installed package, or in a checkout beside it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from lenin_tei.diagnostics import LeninTeiError
+
+
+def schema_path(name: str) -> Path:
+    """Return the path of a file of the encoding, such as "lenin_tei.rng"; raise `LeninTeiError` if it is missing."""
+    return _found(f"schema/{name}", f"schema/{name}")
+
+
+def authority_path() -> Path:
+    """Return the path of the authority file that comes with the program."""
+    return _found("authority.xml", "corpus/authority.xml")
+
+
+def _found(packaged: str, in_checkout: str) -> Path:
+    package = Path(str(files("lenin_tei")))
+    for path in (package / packaged, package.parent / in_checkout):
+        if path.is_file():
+            return path
+    raise LeninTeiError(f"{packaged} is missing from the installation; install lenin-tei again")
