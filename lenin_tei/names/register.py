@@ -160,7 +160,10 @@ class Register:
 
     def entry(self, name: str) -> _Element:
         """Return the TEI element of the entry with this id, to be copied; an unknown id raises KeyError."""
-        return self._elements[name]
+        if name not in self.numbers:
+            raise KeyError(name)
+        found = cut_out(self.data, name)
+        return self._elements[name] if found is None else found
 
     @cached_property
     def _elements(self) -> dict[str, _Element]:
@@ -231,6 +234,24 @@ def enter(index: dict[str, tuple[int, ...]], longest: dict[str, int], key: str, 
         longest[first] = length
 
 
+def cut_out(data: bytes, name: str) -> _Element | None:
+    """Return one entry, parsed alone, because parsing a whole register for a few entries is slow; None if in doubt."""
+    from lxml import etree
+
+    at = data.find(f'xml:id="{name}"'.encode())
+    start = data.rfind(b"<", 0, at) if at > 0 else -1
+    tag = re.match(rb"<(\w+)\s", data[start : start + 40]) if start >= 0 else None
+    if tag is None or tag[1].decode() not in ENTRIES or b"<!ENTITY" in data[:4096]:
+        return None
+    end = data.find(b"</" + tag[1] + b">", at)
+    snippet = data[start:end] + b"</" + tag[1] + b">"
+    try:
+        element = etree.fromstring(b'<x xmlns="http://www.tei-c.org/ns/1.0">' + snippet + b"</x>")[0]
+    except etree.XMLSyntaxError:
+        return None
+    return element if element.get(XML_ID) == name else None
+
+
 def parse(data: bytes, path: str) -> _Element:
     """Return the root of an authority file; entities are not expanded."""
     from lxml import etree
@@ -274,7 +295,9 @@ def read_entry(element: _Element, kind: str) -> Entry:
     """Read the names, years and parts of an entry."""
     names: list[Name] = []
     surname = forenames = sex = ""
-    start, end = year_of(element, "from", "notBefore", "when"), year_of(element, "to", "notAfter", "when")
+    start = end = 0
+    if kind == "event":
+        start, end = year_of(element, "from", "notBefore", "when"), year_of(element, "to", "notAfter", "when")
     own = ENTRIES[str(element.tag)[len(TEI) :]][1]
     for child in element.iterchildren():
         tag = child.tag[len(TEI) :] if isinstance(child.tag, str) else ""
@@ -322,6 +345,8 @@ def read_name(element: _Element, text: str, *, first: bool) -> Name:
         type_ = "members"
     if type_ not in ("main", "variant", "sort", "members"):
         type_ = "main" if first else "variant"
+    if len(element.attrib) < 2:
+        return Name(text, type_)
     return Name(text, type_, year_of(element, "from", "notBefore"), year_of(element, "to", "notAfter"))
 
 
@@ -330,12 +355,20 @@ def parts_of(names: list[Name]) -> tuple[str, str]:
     for name in sorted(names, key=lambda name: name.type != "sort"):
         surname, comma, rest = name.text.partition(",")
         if comma:
-            return surname.strip(), re.sub(r"\(.*?\)|\[.*?\]", "", rest).strip()
+            return with_particles(surname.strip(), re.sub(r"\(.*?\)|\[.*?\]", "", rest).strip())
+        if name.type == "sort":
+            return "", ""  # "Peter the Great": sorted by the whole name, so no part of it is a surname
     words = names[0].text.split()
-    at = len(words) - 1
+    return with_particles(words[-1], " ".join(words[:-1]))
+
+
+def with_particles(surname: str, forenames: str) -> tuple[str, str]:
+    """Move "von", "de" and the like from the end of the forenames to the surname."""
+    words = forenames.split()
+    at = len(words)
     while at > 0 and words[at - 1].lower() in PARTICLES:
         at -= 1
-    return " ".join(words[at:]), " ".join(words[:at])
+    return " ".join([*words[at:], surname]), " ".join(words[:at])
 
 
 def level_of(element: _Element, subtype: str) -> str:

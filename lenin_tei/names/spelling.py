@@ -28,6 +28,7 @@ ENDINGS = (
     (re.compile("(?<=[a-z]{2})eff$"), "ev"),
     (re.compile("(?<=[a-z])(?:yev|jev)$"), "ev"),
 )
+LAST_LETTERS = "yijafv"  # of the endings above
 BETWEEN_VOWELS = re.compile("(?<=[aeo])x(?=[aeio])")  # Alexei, Aleksei
 ABBREVIATIONS = frozenset(
     {"st", "ste", "mr", "mrs", "dr", "prof", "co", "no", "vol", "jr", "sr", "ph", "chr", "fr", "wm"}
@@ -55,11 +56,12 @@ def fold(word: str) -> str:
         key = word.casefold()
         if not key.isascii():
             key = "".join(c for c in normalize("NFKD", key) if not combining(c)).translate(LETTERS)
-        for ending, instead in ENDINGS:
-            if ending.search(key):
-                key = ending.sub(instead, key)
-                break
-        _folded[word] = key = BETWEEN_VOWELS.sub("ks", key)
+        if key[-1:] in LAST_LETTERS:
+            for ending, instead in ENDINGS:
+                if ending.search(key):
+                    key = ending.sub(instead, key)
+                    break
+        _folded[word] = key = BETWEEN_VOWELS.sub("ks", key) if "x" in key else key
     return key
 
 

@@ -36,6 +36,7 @@ BEFORE_NAMES = _words("""
 
 # Surnames and titles that are also common English words or forenames: alone they prove nothing.
 COMMON = _words("""
+    bolshevik den soldat mysl luch borba zvezda great
     abbot abraham action adam adams advance age alexander allen ambler andrew angel anne anthony arch archer
     arnold august austin baker ball bang banks bar barber barker barnes baron bass beck bell benjamin bennett
     berg best bird bishop black blank block blood blum board bond book boot booth born boss bowman box boy brand
