@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lenin_tei.profile import Profile, is_prose
 from lenin_tei.citations import CUT, Piece, Reading, is_exact, take_date, take_scopes
+from lenin_tei.profile import Profile, is_prose
 from lenin_tei.source import Span, trimmed
 
 LIMIT = 2000
@@ -24,7 +24,29 @@ _NAME = re.compile(r"(?:[A-Z][\w’'-]*\.?\s){1,3}[A-Z][\w’'-]+$")
 _NUMERAL = re.compile(r"\s(?P<value>[IVXLC]+)$")
 _JOINED = re.compile(r"\s+(?:and|&)\s+|/")
 _WORD = re.compile(r"[^\s]+")
-_CONNECTORS = frozenset("du des de et of the and for i v za und der die das für la le &".split())
+_CONNECTORS = frozenset(
+    [
+        "du",
+        "des",
+        "de",
+        "et",
+        "of",
+        "the",
+        "and",
+        "for",
+        "i",
+        "v",
+        "za",
+        "und",
+        "der",
+        "die",
+        "das",
+        "für",
+        "la",
+        "le",
+        "&",
+    ]
+)
 _LEADING = frozenset({"In", "As", "By", "From", "Published", "First", "Issued", "In:"})
 
 

@@ -73,7 +73,7 @@ class Reading:
     profile: Profile
     pieces: list[Piece] = field(default_factory=list)
 
-    def take(self, element: str, start: int, end: int, **attributes: str) -> None:
+    def take(self, element: str, start: int, end: int, /, **attributes: str) -> None:
         """Note that `rest[start:end]` is *element*, and cut it out."""
         self.pieces.append(Piece(element, Span(self.base + start, self.base + end), attributes))
         self.cut(start, end)

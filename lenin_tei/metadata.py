@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lenin_tei.bibliography import read_edition, read_publication, read_publisher, read_version
+from lenin_tei.citations import Piece
 from lenin_tei.dates import leading_date, read_date
 from lenin_tei.diagnostics import Diagnostic, Report
 from lenin_tei.model import Fact
 from lenin_tei.people import read_people, read_place, read_written_place
 from lenin_tei.profile import Profile, is_navigation, read_front_line
-from lenin_tei.citations import Piece
 from lenin_tei.source import Source, Span, trimmed
 
 # Which roles may follow inside a line of another role: "Translated: A; Edited by B", "… 1925. Sent from X to Y."
@@ -33,8 +33,32 @@ _ALIKE = {"dictated": "written", "delivered": "written", "edited": "translated",
 _AGAIN = {"source": frozenset({"published", "source"}), "publisher": frozenset({"published"})}
 _NOTED = ("published according", "printed from", "printed according", "translated from")
 _QUALIFIERS = frozenset(
-    "not no later earlier than before after prior between beginning end early late half middle or circa about around "
-    "approximately probably perhaps since until".split()
+    [
+        "not",
+        "no",
+        "later",
+        "earlier",
+        "than",
+        "before",
+        "after",
+        "prior",
+        "between",
+        "beginning",
+        "end",
+        "early",
+        "late",
+        "half",
+        "middle",
+        "or",
+        "circa",
+        "about",
+        "around",
+        "approximately",
+        "probably",
+        "perhaps",
+        "since",
+        "until",
+    ]
 )
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -18,7 +18,9 @@ _BEHIND = re.compile(r"\d|;|\s(?:for|in|on|with|from|as|under)\s")
 _JOINED = re.compile(r",|&|/|\s+and\s+")
 _TITLED = re.compile(r"(?:(?:and|the)\s+)*(?:late\s+)?(?:(?:and|the)\s+)*", re.IGNORECASE)
 _NAME_PART = re.compile(r"[^\W\d_]['’.\w-]*$")
-_PARTICLES = frozenset("de da del der den di la le van von und of the and bin al ’t".split())
+_PARTICLES = frozenset(
+    ["de", "da", "del", "der", "den", "di", "la", "le", "van", "von", "und", "of", "the", "and", "bin", "al", "’t"]
+)
 _PLACE = re.compile(
     r"(?:St\.\s|Saint\s)?[^\W\d_a-z][\w’'-]*(?:\s(?:(?:of|on|am|de|la|le|del|di|upon)\s)?[^\W\d_a-z][\w’'-]*)*"
 )
@@ -35,7 +37,7 @@ class Person(NamedTuple):
 
 
 def read_people(text: str, profile: Profile) -> list[Person] | None:
-    """Return the names in a value such as "Bernard Isaacs and The Late Isidor Lasker"; None when it is no list of names.
+    """Return the names in "Bernard Isaacs and The Late Isidor Lasker"; None when the value is no list of names.
 
     The list is empty where the value says that nobody is known, or from which language something was translated.
     """

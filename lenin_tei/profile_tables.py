@@ -106,7 +106,7 @@ def read_tables(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, object]:
     if base is None:
         return tables
     if path in seen:
-        raise LeninTeiError(f'{path}:{_line_of(text, "", "extends")}: the profile extends itself; remove "extends"')
+        raise LeninTeiError(f'{path}:{line_of(text, "", "extends")}: the profile extends itself; remove "extends"')
     beside = path.parent / str(base)
     base_path = beside if str(base).endswith(".toml") else profile_path(str(base))
     return _merged(read_tables(base_path, (*seen, path)), tables)
@@ -153,15 +153,15 @@ def _is_phrases(value: object) -> bool:
 def _unknown(path: str, text: str, table: str, key: str, known: Iterable[str]) -> LeninTeiError:
     where = f" in [{table}]" if table else ""
     return LeninTeiError(
-        f'{path}:{_line_of(text, table, key)}: unknown key "{key}"{where}; known are {", ".join(known)}'
+        f'{path}:{line_of(text, table, key)}: unknown key "{key}"{where}; known are {", ".join(known)}'
     )
 
 
 def _wrong(path: str, text: str, table: str, key: str, wanted: str) -> LeninTeiError:
-    return LeninTeiError(f'{path}:{_line_of(text, table, key)}: "{key}" must be {wanted}')
+    return LeninTeiError(f'{path}:{line_of(text, table, key)}: "{key}" must be {wanted}')
 
 
-def _line_of(text: str, table: str, key: str) -> int:
+def line_of(text: str, table: str, key: str) -> int:
     """Return the line, from 1, on which a TOML file has *key* in *table* ("" is the top)."""
     current = ""
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,0 +1,131 @@
+"""The edition file: what only the editor can say about the new TEI edition — who publishes it, under which licence.
+
+In: the bytes of an `edition.toml`. Out: an `Edition`. Nothing in it is ever guessed from the transcription, and nothing
+missing is filled in (TEI Guidelines 2.2.2, 2.2.4, 2.2.5).
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lenin_tei.dates import read_date
+from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.profile_tables import line_of
+
+KEYS: Mapping[str, str] = {
+    "title": "the name of the edition, for editionStmt",
+    "publisher": "who makes the files available; pubPlace, date, idno and licence need it",
+    "pubPlace": "where the publisher sits",
+    "date": "when the edition is published: a TOML date or a string",
+    "idno": "a table of identifiers: type = value",
+    "series": "the series the edition belongs to",
+    "language": "the language of the texts (BCP 47), where it is not the profile's",
+    "schema": "the folder or address before lenin_tei.rng in the xml-model instruction",
+    "authority": "the authority file, seen from the edition file",
+    "profile": "the transcription style: a name or a file",
+    "licence": "a table: target (an address) and text, or one of them",
+    "encoder": "an array of tables: name and resp, for editionStmt/respStmt",
+}
+STRINGS = ("title", "publisher", "pubPlace", "series", "language", "schema", "authority", "profile")
+PUBLISHED = ("pubPlace", "date", "idno", "licence")
+PARTS: Mapping[str, tuple[str, ...]] = {"licence": ("target", "text"), "encoder": ("name", "resp")}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Somebody who worked on the edition, and what they did."""
+
+    name: str
+    resp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the edition file says; "" and empty where it says nothing."""
+
+    title: str = ""
+    publisher: str = ""
+    pub_place: str = ""
+    date: str = ""
+    date_attributes: Mapping[str, str] | None = None
+    idno: tuple[tuple[str, str], ...] = ()
+    series: str = ""
+    language: str = ""
+    schema: str = ""
+    authority: str = ""
+    profile: str = ""
+    licence_target: str = ""
+    licence_text: str = ""
+    encoders: tuple[Encoder, ...] = ()
+
+
+def load_edition(data: bytes, path: str) -> Edition:
+    """Return the edition described by the TOML in *data*.
+
+    Raises `LeninTeiError` with file and line for an unknown key, a value of the wrong kind, and for facts of
+    publication without a publisher (TEI has no place for them).
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LeninTeiError(f"{path}: not a TOML file: {error}") from error
+    _check(tables, text, path)
+    licence, date = tables.get("licence", {}), tables.get("date", "")
+    words = date.isoformat() if isinstance(date, datetime.date) else str(date)
+    return Edition(
+        **{("pub_place" if key == "pubPlace" else key): tables[key] for key in STRINGS if key in tables},
+        date=words,
+        date_attributes=read_date(words) if words else None,
+        idno=tuple(tables.get("idno", {}).items()),
+        licence_target=licence.get("target", ""),
+        licence_text=licence.get("text", ""),
+        encoders=tuple(Encoder(one["name"], one["resp"]) for one in tables.get("encoder", [])),
+    )
+
+
+def _check(tables: Mapping[str, object], text: str, path: str) -> None:
+    """Raise `LeninTeiError` for the first thing an edition file may not say."""
+    for key, value in tables.items():
+        place = f"{path}:{line_of(text, '', key)}"
+        if key not in KEYS:
+            raise LeninTeiError(f'{place}: unknown key "{key}"; known are {", ".join(KEYS)}')
+        if key in STRINGS and not (isinstance(value, str) and value.strip()):
+            raise LeninTeiError(f'{place}: "{key}" must be a string')
+        if key == "date" and not isinstance(value, (str, datetime.date)):
+            raise LeninTeiError(f'{place}: "date" must be a date or a string')
+        if key == "idno" and not _is_strings(value):
+            raise LeninTeiError(f'{place}: "idno" must be a table of strings: type = "value"')
+        if key == "licence":
+            _check_table(value, key, text, path)
+        if key == "encoder":
+            _check_encoders(value, text, path)
+        if key in PUBLISHED and "publisher" not in tables:
+            raise LeninTeiError(f'{place}: "{key}" needs a "publisher"; add one, or remove it')
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) and one.strip() for one in value.values())
+
+
+def _check_table(value: object, key: str, text: str, path: str) -> None:
+    place = f"{path}:{line_of(text, '', key)}"
+    if not isinstance(value, dict) or not value or not _is_strings(value):
+        raise LeninTeiError(f'{place}: "{key}" must be a table of strings with {" and ".join(PARTS[key])}')
+    for part in value:
+        if part not in PARTS[key]:
+            line = line_of(text, key, part)
+            raise LeninTeiError(f'{path}:{line}: unknown key "{part}" in [{key}]; known are {", ".join(PARTS[key])}')
+
+
+def _check_encoders(value: object, text: str, path: str) -> None:
+    place = f"{path}:{line_of(text, '', 'encoder')}"
+    if not isinstance(value, list):
+        raise LeninTeiError(f'{place}: "encoder" must be an array of tables: [[encoder]]')
+    for one in value:
+        _check_table(one, "encoder", text, path)
+        if set(one) != {"name", "resp"}:
+            raise LeninTeiError(f"{place}: every [[encoder]] needs name and resp")
