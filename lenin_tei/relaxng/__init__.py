@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from lenin_tei.relaxng.errors import SchemaError
 from lenin_tei.relaxng.faults import Fault
+from lenin_tei.relaxng.flattening import flatten
 from lenin_tei.relaxng.grammar import Grammar
 from lenin_tei.relaxng.loading import load_grammar, read_grammar
 from lenin_tei.relaxng.validation import validate
 from lenin_tei.relaxng.verdict import is_valid
 
-__all__ = ["Fault", "Grammar", "SchemaError", "is_valid", "load_grammar", "read_grammar", "validate"]
+__all__ = ["Fault", "Grammar", "SchemaError", "flatten", "is_valid", "load_grammar", "read_grammar", "validate"]

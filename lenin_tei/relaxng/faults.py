@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from lenin_tei.relaxng.names import XML_NAMESPACE, split_name
 
 _FEW = 6
+
+# Codes of expat.
+_INCOMPLETE, _INVALID, _MISMATCH = 3, 4, 7
 
 # The kinds, in the order a reader meets them.
 KINDS = (
@@ -87,3 +91,22 @@ def some(expected: tuple[str, ...], total: int) -> str:
     if total > len(expected):
         return f"{', '.join(tags(expected))} or one of {total - len(expected)} others"
     return listing(tags(expected))
+
+
+def plain_fault(kind: str, line: int, column: int, message: str) -> Fault:
+    """Return a fault that concerns no element."""
+    return Fault(line, column, kind, "", "", (), message, "", line, column)
+
+
+def malformed(error: expat.ExpatError, byte: int, name: str, line: int) -> Fault:
+    """Return the fault of a document that is not XML; *name* is the element open there, since *line*, if any is."""
+    message = expat.ErrorString(error.code)
+    if error.code == _MISMATCH and name:
+        message = f"the end tag does not match <{shown(name)}>, opened in line {line}"
+    elif error.code == _INVALID and byte >= 0x80:
+        message = f"the byte 0x{byte:02X} is not in the file's encoding; save the file as UTF-8"
+    elif error.code == _INVALID and byte in b"<>&\"'" and byte:
+        message = f'"{chr(byte)}" cannot stand here; write & as &amp; and < as &lt; where they are text'
+    elif error.code == _INCOMPLETE and name:
+        message = f"the file ends before <{shown(name)}>, opened in line {line}, is closed"
+    return plain_fault("xml", error.lineno, error.offset + 1, f"not well-formed: {message}")

@@ -1,7 +1,8 @@
 """Expanded names, and the name classes of RELAX NG (specification, sections 3 and 4.16) as plain tuples.
 
 An expanded name is one string, ``namespace + SEPARATOR + local name``, or the local name alone when it has no
-namespace: the form in which expat hands names over, so nothing is built per element.  The separator cannot stand in XML.
+namespace: the form in which expat hands names over, so nothing is built per element.  The separator is no XML
+character.
 A name class is ``("name", expanded)``, ``("ns", namespace, except)``, ``("any", except)`` or ``("choice", a, b)``.
 """
 

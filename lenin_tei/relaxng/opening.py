@@ -17,7 +17,8 @@ from lenin_tei.relaxng.xsd_types import Prefixes
 _MEMORY = 2_000
 _LONG_VALUE = 200
 
-IdUses = list[tuple[str, str]]
+# Kind (ID, IDREF, IDREFS), value, and the attribute it stands in.
+IdUses = list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Opening:
             if not (value.verdicts.get(text) or value_allowed(self.derive, value, text, prefixes)):
                 return self.derive.make.not_allowed
         if ids is not None:
-            ids.extend((kind, attributes[name]) for name, kind in plan.ids)
+            ids.extend((kind, attributes[name], name) for name, kind in plan.ids)
         if not plan.others:
             return self.bare if not self.required else self.derive.close(self.rest)
         return self._derived(plan.others, attributes, prefixes, ids)
@@ -112,7 +113,7 @@ class Opening:
             text = attributes[name]
             fitting = [branch for branch in branches if value_allowed(self.derive, branch[0], text, prefixes)]
             if ids is not None and fitting and (kind := id_kind(fitting[0][0])):
-                ids.append((kind, text))
+                ids.append((kind, text, name))
             rest = self.derive.make.choice(after for _, after in fitting)
         return self.derive.close(rest)
 

@@ -1,7 +1,8 @@
 """Matching regular expressions of XML Schema in time linear in the text.
 
 Python's ``re`` backtracks, so a schema could bring a pattern that never ends; here an expression becomes a set of
-states stepped through character by character, and each set met is remembered, so common values cost one look-up per character.
+states stepped through character by character, and each set met is remembered, so common
+values cost one look-up per character.
 """
 
 from __future__ import annotations

@@ -20,8 +20,17 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", **{c: c for c in "\\|.-^?*+{}()[]"}
 _MAX_REPEAT = 5_000
 _MAX_DEPTH = 40
 _CATEGORIES = frozenset(
-    ("L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi")
-    + ("Pf", "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn")
+    f"{letter}{sub}"
+    for letter, subs in {
+        "L": "ultmo",
+        "M": "nce",
+        "N": "dlo",
+        "P": "cdseifo",
+        "Z": "slp",
+        "S": "mcko",
+        "C": "cfon",
+    }.items()
+    for sub in ("", *subs)
 )
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from lenin_tei.relaxng import telling
-from lenin_tei.relaxng.faults import Fault, shown
+from lenin_tei.relaxng.faults import Fault, malformed, plain_fault, shown
 from lenin_tei.relaxng.grammar import Grammar
 from lenin_tei.relaxng.names import XML_NAMESPACE, split_name
-from lenin_tei.relaxng.opening import id_kind, value_allowed
+from lenin_tei.relaxng.opening import IdUses, id_kind, opening_of, value_allowed
 from lenin_tei.relaxng.patterns import AFTER, Pattern, TooComplexError
 from lenin_tei.relaxng.positions import Positions
 from lenin_tei.relaxng.reader_xml import EntityDeclaredError, as_bytes_of_ascii, make_parser
@@ -47,8 +47,8 @@ class _Examination:
         self.text_offset = -1
         self.told_text = False
         self.ids = ids
-        self.defined: dict[str, Fault | int] = {}
-        self.referred: list[tuple[str, str, int, int]] = []
+        self.defined: dict[str, int] = {}
+        self.referred: list[tuple[str, str, str, int]] = []
         self.prefixes: dict[str, str] = {"xml": XML_NAMESPACE}
         self.hidden: list[tuple[str, str | None]] = []
         self.expat = parser = make_parser(encoding)
@@ -98,18 +98,38 @@ class _Examination:
         tag_end = self.positions.tag_end(offset)
         self._leave_text(tag_end)
         inner, rest = self._start_name(name, offset, tag_end)
-        for attribute, value in attributes.items():
-            inner = self._attribute(inner, name, attribute, value, offset, tag_end)
-        closed = self.derive.close(inner)
-        if closed is self.nothing and inner is not self.nothing:
-            words = telling.missing_attributes(inner, name)
-            self.tell(words, self.parent(), offset, tag_end)
-            closed = self.derive.forgive(inner)
+        closed = self._open(inner, attributes, offset, tag_end) if rest is not None else self.nothing
+        if closed is self.nothing:
+            closed = self._open_slowly(inner, name, attributes, offset, tag_end)
         if rest is None and closed.kind == AFTER:
             closed, rest = closed.parts
         self.stack.append((rest, name, offset, closed))
         self.state = closed
         self.buffer = [] if closed.typed else None
+
+    def _open(self, inner: Pattern, attributes: dict[str, str], offset: int, tag_end: int) -> Pattern:
+        """Return the content after a start tag that is right, ``notAllowed`` when it is not."""
+        if inner is self.nothing:
+            return inner
+        uses: IdUses = []
+        prefixes = self.prefixes if self.grammar.needs_prefixes else None
+        closed = opening_of(inner, self.derive).open(attributes, prefixes, uses)
+        if closed is not self.nothing:
+            for kind, value, name in uses if self.ids else ():
+                self._id(kind, value, name, offset, tag_end)
+        return closed
+
+    def _open_slowly(
+        self, inner: Pattern, name: str, attributes: dict[str, str], offset: int, tag_end: int
+    ) -> Pattern:  # fmt: skip
+        """Return the content after a start tag, telling what is wrong with its attributes."""
+        for attribute, value in attributes.items():
+            inner = self._attribute(inner, name, attribute, value, offset, tag_end)
+        closed = self.derive.close(inner)
+        if closed is self.nothing and inner is not self.nothing:
+            self.tell(telling.missing_attributes(inner, name), self.parent(), offset, tag_end)
+            closed = self.derive.forgive(inner)
+        return closed
 
     def _leave_text(self, tag_end: int) -> None:
         """End a run of text at a start tag; data cannot stand before an element."""
@@ -145,33 +165,37 @@ class _Examination:
         if inner is self.nothing:
             return inner
         branches = self.derive.attribute(inner, name)
-        namespace, local = split_name(name)
         if not branches:
             words = telling.misplaced_attribute(inner, name, element)
-            self.tell(words, element, self.positions.attribute(offset, local, bool(namespace)), tag_end)
+            self.tell(words, element, self._place_of(name, offset), tag_end)
             return inner
         prefixes = self.prefixes if self.grammar.needs_prefixes else None
         fitting = [rest for pattern, rest in branches if value_allowed(self.derive, pattern, value, prefixes)]
         patterns = [pattern for pattern, _ in branches]
         kind = next((kind for pattern in patterns if (kind := id_kind(pattern))), "")
         if self.ids and kind:
-            self._id(kind, value, self.positions.attribute(offset, local, bool(namespace)), tag_end)
+            self._id(kind, value, name, offset, tag_end)
         if not fitting:
             words = telling.wrong_value(patterns, name, value, element)
-            self.tell(words, element, self.positions.attribute(offset, local, bool(namespace)), tag_end)
+            self.tell(words, element, self._place_of(name, offset), tag_end)
             fitting = [rest for _, rest in branches]
         return self.grammar.patterns.choice(fitting)
 
-    def _id(self, kind: str, value: str, offset: int, tag_end: int) -> None:
+    def _place_of(self, name: str, offset: int) -> int:
+        """Return the byte offset of the attribute *name* of the start tag at *offset*."""
+        namespace, local = split_name(name)
+        return self.positions.attribute(offset, local, bool(namespace))
+
+    def _id(self, kind: str, value: str, attribute: str, tag: int, tag_end: int) -> None:
         names = value.split()
         if kind != "ID":
-            self.referred += [(name, self.parent(), offset, tag_end) for name in names]
+            self.referred += [(name, self.parent(), attribute, tag) for name in names]
         elif len(names) == 1:
-            first = self.defined.setdefault(names[0], offset)
-            if first != offset and isinstance(first, int):
+            first = self.defined.setdefault(names[0], tag)
+            if first != tag:
                 line = self.positions.place(first)[0]
                 words = Words("id", names[0], (), f'the id "{names[0]}" is used already in line {line}')
-                self.tell(words, self.parent(), offset, tag_end)
+                self.tell(words, self.parent(), self._place_of(attribute, tag), tag_end)
 
     def text(self, text: str) -> None:
         blank = not text.strip(XML_SPACE)
@@ -225,31 +249,20 @@ class _Examination:
 
     def finish(self) -> None:
         """Tell of references to ids that are nowhere."""
-        for name, parent, offset, tag_end in self.referred:
+        for name, parent, attribute, tag in self.referred:
             if name not in self.defined:
                 words = Words("idref", name, (), f'the id "{name}" is referred to, but no element has it')
-                self.tell(words, parent, offset, tag_end)
+                self.tell(words, parent, self._place_of(attribute, tag), self.positions.tag_end(tag))
 
 
-def _xml_fault(error: expat.ExpatError, examination: _Examination) -> Fault:
-    """Return the one fault of a document that is not XML."""
-    message = f"not well-formed: {expat.ErrorString(error.code)}"
+def _malformed(error: expat.ExpatError, examination: _Examination) -> Fault:
+    """Return the one fault of a document that is not XML, naming the element left open."""
+    name, line = "", 0
+    if examination.stack:
+        _, name, offset, _ = examination.stack[-1]
+        line = examination.positions.place(offset)[0]
     data, at = examination.positions.data, examination.expat.ErrorByteIndex
-    if error.code == 7 and examination.stack:
-        _, name, offset, _ = examination.stack[-1]
-        line = examination.positions.place(offset)[0]
-        message = f"not well-formed: the end tag does not match <{shown(name)}>, opened in line {line}"
-    elif error.code == 4 and 0 <= at < len(data) and data[at] >= 0x80:
-        message = f"not well-formed: the byte 0x{data[at]:02X} is not in the file's encoding; save the file as UTF-8"
-    elif error.code == 3 and examination.stack:
-        _, name, offset, _ = examination.stack[-1]
-        line = examination.positions.place(offset)[0]
-        message = f"not well-formed: the file ends before <{shown(name)}>, opened in line {line}, is closed"
-    return _plain("xml", error.lineno, error.offset + 1, message)
-
-
-def _plain(kind: str, line: int, column: int, message: str) -> Fault:
-    return Fault(line, column, kind, "", "", (), message, "", line, column)
+    return malformed(error, data[at] if 0 <= at < len(data) else 0, name, line)
 
 
 def validate(data: bytes, grammar: Grammar, *, ids: bool = True) -> list[Fault]:
@@ -265,23 +278,23 @@ def examine(data: bytes, grammar: Grammar, *, ids: bool = True) -> list[Fault]:
     try:
         data, encoding = as_bytes_of_ascii(data)
     except ValueError as error:
-        return [_plain("xml", 1, 1, f"not well-formed: {error}")]
+        return [plain_fault("xml", 1, 1, f"not well-formed: {error}")]
     examination = _Examination(data, encoding, grammar, ids=ids and grammar.has_ids)
     try:
         examination.expat.Parse(data, True)
         examination.finish()
     except expat.ExpatError as error:
-        return [_xml_fault(error, examination)]
+        return [_malformed(error, examination)]
     except EntityDeclaredError as error:
         message = f'the document declares the entity "{error.name}"; entities are not expanded, write the characters'
-        return [_plain("entity", error.line, error.column + 1, message)]
+        return [plain_fault("entity", error.line, error.column + 1, message)]
     except (ValueError, LookupError) as error:
-        return [_plain("xml", 1, 1, f"cannot be decoded: {error}")]
+        return [plain_fault("xml", 1, 1, f"cannot be decoded: {error}")]
     except _EnoughError:
         last = examination.faults[-1]
-        more = _plain("limit", last.line, last.column, f"more than {MAX_FAULTS} faults; the rest is not listed")
+        more = plain_fault("limit", last.line, last.column, f"more than {MAX_FAULTS} faults; the rest is not listed")
         return [*examination.faults[:-1], more]
     except TooComplexError:
         line, column = examination.positions.place(max(examination.expat.CurrentByteIndex, 0))
-        return [*examination.faults, _plain("limit", line, column, "the schema is too ambiguous here to go on")]
+        return [*examination.faults, plain_fault("limit", line, column, "the schema is too ambiguous here to go on")]
     return examination.faults

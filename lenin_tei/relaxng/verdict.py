@@ -116,7 +116,7 @@ def ids_agree(uses: IdUses) -> bool:
     """Return whether each ID is there once and each IDREF has one."""
     known: set[str] = set()
     wanted: set[str] = set()
-    for kind, text in uses:
+    for kind, text, _ in uses:
         names = text.split()
         if kind != "ID":
             wanted.update(names)
