@@ -179,6 +179,8 @@ def _take_journal(reading: Reading, scope: int) -> None:
         first -= 1
     while first < len(words) and (words[first].group() in _CONNECTORS or words[first].group() in _LEADING):
         first += 1
+    if first and words[first - 1].group() == "the" and words[first : first + 1]:
+        first += words[first].group().lower() in reading.profile.journals
     if first < len(words):
         reading.take("title", words[first].start(), len(head), level="j")
 

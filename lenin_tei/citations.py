@@ -42,6 +42,7 @@ _EDITION = re.compile(
 _YEAR = re.compile(r"\[?(?<![\w.])(?:1[6-9]|20)\d\d(?:[-–](?:(?:1[6-9]|20)\d\d|\d\d))?(?!\w)\]?")
 _YEAR_MONTH = re.compile(rf"(?<![\w.])(?P<year>(?:1[6-9]|20)\d\d)\s(?P<month>{_MONTHS}[a-z]*)(?=,|$)")
 _DOUBTFUL_YEAR = re.compile(r"\[(?P<century>1[6-9]|20)(?:(?P<decade>\d)(?:\[\d\]|[x?-])|(?:xx|\?\?|--))\]")
+_SLIP = re.compile(r"\b(?:[ltIi|]\d{3}|[1ltI][89][OoIl][\dOoIl]|[1ltI][89]\d[OoIl])\b")
 _SEPARATORS = re.compile(rf"[,;()\[\]{CUT}]")
 _QUOTED = re.compile(r"“[^“”]*”")
 _NOT_JOURNALS = ("Letter", "Part", "Document", "Leaflet", "Appendix", "Chapter")
@@ -142,10 +143,17 @@ def _page_limits(found: re.Match[str]) -> dict[str, str]:
 
 def take_date(reading: Reading, *, last: bool = False) -> None:
     """Take the date with a year that stands first (or last); a year in doubt becomes the span of its decade."""
+    if slip := find_slip(reading.rest):
+        reading.cut(*slip.span())
     dates = list(_dates(reading.rest))
     if dates:
         start, end, attributes = (max if last else min)(dates, key=lambda one: one[0])
         reading.take("date", start, end, **attributes)
+
+
+def find_slip(text: str) -> re.Match[str] | None:
+    """Find a year with a letter typed for a digit: "19O5", "l934"."""
+    return _SLIP.search(text)
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, Mapping[str, str]]]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lenin_tei.bibliography import read_edition, read_publication, read_publisher, read_version
-from lenin_tei.citations import Piece
+from lenin_tei.citations import Piece, find_slip
 from lenin_tei.dates import leading_date, read_date
 from lenin_tei.diagnostics import Diagnostic, Report
 from lenin_tei.model import Fact
 from lenin_tei.people import read_people, read_place, read_written_place
-from lenin_tei.profile import Profile, is_navigation, read_front_line
+from lenin_tei.profile import Profile, edit_distance, is_navigation, read_front_line
 from lenin_tei.source import Source, Span, trimmed
 
 # Which roles may follow inside a line of another role: "Translated: A; Edited by B", "… 1925. Sent from X to Y."
@@ -223,11 +223,15 @@ def _opening(profile: Profile, text: str, lower: str, start: int, allowed: froze
         plain = role in ("published", "correspondence", "translated") and " " in wording
         if text[start].isupper() or plain or start == 0:
             return text[start:end], role
+    following = _WORD.search(lower, word.end()) if word and word.group() == "first" and "published" in allowed else None
+    if following and edit_distance(following.group(), "published") <= 2:
+        return text[start : following.end()], "published"
     return None
 
 
 def _read_written(facts: Facts, clause: Clause) -> None:
     """Read when and where a text was written."""
+    clause = _with_in(clause)
     text = facts.text(clause.value, clause.end)
     found = _written_date(text)
     if found:
@@ -240,6 +244,11 @@ def _read_written(facts: Facts, clause: Clause) -> None:
         facts.report(facts.source.diagnostic(span.start, "T011", message))
     if place := read_written_place(text, facts.profile):
         facts.add("creation", "placeName", Span(clause.value + place.start, clause.value + place.end))
+
+
+def _with_in(clause: Clause) -> Clause:
+    """Give the value the "in" back that its label ends with: "Written in" Paris, "Published in" full."""
+    return clause._replace(value=clause.value - 2) if clause.label.lower().endswith(" in") else clause
 
 
 def _written_date(text: str) -> tuple[int, int, Mapping[str, str]] | None:
@@ -268,13 +277,18 @@ def _read_published(facts: Facts, clause: Clause) -> None:
     if clause.label.lower().startswith(_NOTED) or "according to" in facts.text(clause.value, clause.end):
         facts.add("firstPublication", "note", span)
         return
-    publications = read_publication(facts.text(clause.value, clause.end), clause.value, facts.profile)
+    clause = _with_in(clause)
+    value = facts.text(clause.value, clause.end)
+    publications = read_publication(value, clause.value, facts.profile)
     for pieces in publications:
         if facts.has("firstPublication", but="note"):
             facts.open("firstPublication")
         facts.add_pieces("firstPublication", pieces)
-    value = facts.text(clause.value, clause.end)
-    if not publications and not set(_WORD.findall(value)) & facts.profile.nothing and value.strip(_GAPS):
+    if slip := find_slip(value):
+        start, end = clause.value + slip.start(), clause.value + slip.end()
+        message = f'date not understood: "{facts.text(start, end)}"; the header states no date of publication'
+        facts.report(facts.source.diagnostic(start, "T011", message))
+    elif not publications and not set(_WORD.findall(value)) & facts.profile.nothing and value.strip(_GAPS):
         facts.puzzled(clause)
 
 
@@ -306,17 +320,18 @@ def _read_edition_line(facts: Facts, clause: Clause) -> None:
 
 def _read_people(facts: Facts, clause: Clause) -> None:
     """Read who did something: the wording of the key is the resp, every name a persName or orgName."""
-    people = read_people(facts.text(clause.value, clause.end), facts.profile)
+    start = clause.value - 4 if clause.label.lower().endswith(" from") else clause.value
+    people = read_people(facts.text(start, clause.end), facts.profile)
     if people is None:
         facts.puzzled(clause)
     elif people:
         facts.open("titleStmt")
         label = clause.label
-        for ending in (" by", " for"):
+        for ending in (" by", " for", " from"):
             label = label.removesuffix(ending)
         facts.add("titleStmt", "resp", Span(clause.start, clause.start + len(label)))
         for person in people:
-            facts.add("titleStmt", person.element, Span(clause.value + person.start, clause.value + person.end))
+            facts.add("titleStmt", person.element, Span(start + person.start, start + person.end))
     elif clause.label.lower().startswith(_NOTED) and "firstPublication" in facts.groups:
         facts.add("firstPublication", "note", _closed(facts, clause.start, clause.end))
 

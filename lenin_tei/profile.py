@@ -264,7 +264,7 @@ def _is_convincing(line: str, start: int, role: str, profile: Profile) -> bool:
         return not is_prose(rest, profile, 2 if _SIGN.search(rest) else 1)
     if role == "correspondence":
         return len(line) <= 120 and not is_prose(rest, profile, 0)
-    return bool(_NAMED.match(rest)) and not is_prose(rest, profile, 3 if role != "kept" else 1)
+    return role != "signed" and bool(_NAMED.match(rest)) and not is_prose(rest, profile, 3 if role != "kept" else 1)
 
 
 def _has_journal(text: str, profile: Profile) -> bool:
