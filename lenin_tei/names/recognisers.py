@@ -11,15 +11,28 @@ from typing import NamedTuple
 
 from lenin_tei.names.register import PARTICLES, Register, form
 from lenin_tei.names.spelling import Word, fold, gap, key_of, typed_as, words_of
-from lenin_tei.names.words import BEFORE_NAMES, COMMON, DEMONYMS, FEMALE_TITLES, FORENAMES, PERIODICAL_CUES, TITLES
+from lenin_tei.names.words import (
+    BEFORE_NAMES,
+    COMMON,
+    DEMONYMS,
+    FEMALE_TITLES,
+    FORENAMES,
+    NAMED_AFTER,
+    PERIODICAL_CUES,
+    SAME_FORENAMES,
+    SHORT_FORENAMES,
+    TITLES,
+)
 
-MOST_FORENAMES = 4
+MOST_FORENAMES = 3
+SHORTEST_SURNAME = 4  # shorter ones (Ge, Das, Rao) prove nothing alone
 FOLDED_COMMON = frozenset(fold(word) for word in COMMON)
 FOLDED_DEMONYMS = frozenset(fold(word) for word in DEMONYMS)
 FOLDED_FORENAMES = frozenset(fold(word) for word in FORENAMES)
 FOLDED_TITLES = frozenset(fold(word) for word in TITLES)
 FOLDED_FEMALE = frozenset(fold(word) for word in FEMALE_TITLES)
 FOLDED_BEFORE = frozenset(fold(word) for word in BEFORE_NAMES)
+FORENAME_GROUPS = {fold(name): tuple(fold(other) for other in group) for group in SAME_FORENAMES for name in group}
 FOLDED_CUES = frozenset(fold(word) for word in PERIODICAL_CUES)
 HYPHENS = ("-", "\u2010", "\u2011")
 # "All-Russia", "anti-Lenin": what follows such a word and a hyphen is no name of its own.
@@ -34,8 +47,9 @@ class Proposal(NamedTuple):
     """A stretch of text that may be a name: the entries it may stand for, and the rule that found it.
 
     Rules, from certain to doubtful: "form" (as the register writes it), "full" (forename and surname), "initials",
-    "title" (title and surname), "surname", "plural", "bearer" (a forename no entry with this surname has), "common"
-    (only a common word, kept for the review).
+    "title" (title and surname), "surname", "plural", "bearer" (a forename no entry with this surname has), "part" (of a
+    longer, unknown name) and "common" (a title that is a common word); the last two are only for the review.
+    *doubtful*: the surname is a common word or a forename.
     """
 
     start: int
@@ -44,6 +58,7 @@ class Proposal(NamedTuple):
     rule: str
     element: str = ""
     female: bool = False
+    doubtful: bool = False
 
 
 def recognise(text: str, register: Register) -> Iterator[Proposal]:
@@ -78,22 +93,20 @@ def plural_of(word: Word, register: Register) -> tuple[int, ...]:
 
 def written(text: str, words: list[Word], first: int, last: int, key: str, register: Register) -> Iterator[Proposal]:
     """Yield the entries that are written so, with the case and punctuation their names have."""
-    found: dict[int, list[int]] = {}
-    members = True
+    found: dict[tuple[int, int], list[int]] = {}
+    members = False
     for number in register.forms[key]:
         for name in register.at(number).names:
             if key_of(name.text) != key or (name.type == "sort" and register.at(number).kind == "person"):
                 continue
-            end = typed_as(form(name.text), text, words, first)
-            if end is not None:
-                found.setdefault(end, []).append(number)
-                members = members and name.type == "members"
-                break
+            span = typed_as(form(name.text), text, words, first)
+            if span is not None:
+                found.setdefault(span, []).append(number)
+                members = members or name.type == "members"
     if not found:
         return
-    end = max(found)
-    numbers = tuple(dict.fromkeys(found[end]))
-    start = words[first].start
+    start, end = max(found, key=lambda span: span[1] - span[0])
+    numbers = tuple(dict.fromkeys(found[start, end]))
     if first == last and not stands_alone(text, words, first, end, register, numbers):
         yield Proposal(start, end, numbers, "common")
     else:
@@ -115,7 +128,15 @@ def stands_alone(text: str, words: list[Word], at: int, end: int, register: Regi
             return False
         if kinds == {"place"} and before.text in ("New", "NEW", "Fort", "Lake", "Mount", "Cape"):
             return False
-    return True
+    return not (kinds <= {"person", "place"} and word.key in FOLDED_FORENAMES and goes_on(text, words, at))
+
+
+def goes_on(text: str, words: list[Word], at: int) -> bool:
+    """Tell whether another word with a capital follows directly, as a surname follows a forename."""
+    if at + 1 == len(words):
+        return False
+    after = words[at + 1]
+    return after.text[0].isupper() and not after.text.isupper() and gap(text, words[at].end, after.start) == ""
 
 
 def cued(text: str, words: list[Word], at: int, end: int) -> bool:
@@ -150,32 +171,45 @@ def person(
         return
     given = forenames_before(text, words, first, register)
     end = words[last].end
-    for length in range(len(given), 0, -1):
-        these = given[-length:]
-        fitting = tuple(number for number in bearers if fits(text, these, register.at(number).forenames))
-        if fitting:
-            only_initials = all(len(word.text) <= 2 for word in these)
-            found = "plural" if rule == "plural" else "initials" if only_initials else "full"
-            yield Proposal(these[0].start, end, fitting, found)
-            return
     if given:
-        if rule == "surname" and words[first].key not in FOLDED_DEMONYMS:
-            yield Proposal(given[0].start, end, bearers, "bearer", "persName")
-        return
+        fitting = fitting_bearers(text, given, bearers, register)
+        if not fitting and len(given) > 1 and len(given[0].text) == 1 and len(given[1].text) > 2:
+            given = given[1:]  # "V. Rosa Luxemburg": the letter numbers a section or ends a sentence
+            fitting = fitting_bearers(text, given, bearers, register)
+        start = given[0].start
+        if fitting:
+            only_initials = all(len(word.text) <= 2 for word in given)
+            found = "plural" if rule == "plural" else "initials" if only_initials else "full"
+            yield Proposal(start, end, fitting, found)
+            return
+        if certainly_forenames(given) and words[first].key not in FOLDED_DEMONYMS:
+            yield Proposal(start, end, bearers, "bearer", "persName")
+            return
+        if given[-1].key != "m":  # "M. Renaudel" is Monsieur as well as Marcel
+            return
     yield alone(text, words, first, last, bearers, rule)
 
 
 def alone(text: str, words: list[Word], first: int, last: int, bearers: tuple[int, ...], rule: str) -> Proposal:
     """Return what a surname without forenames proposes."""
     start, end = words[first].start, words[last].end
-    if titled(text, words, first):
-        return Proposal(start, end, bearers, "title" if rule == "surname" else rule, "", female(words[first - 1]))
-    doubtful = words[first].key in FOLDED_COMMON and first == last
+    word = words[first]
+    doubtful = first == last and (
+        word.key in FOLDED_COMMON or word.key in FOLDED_FORENAMES or len(word.text) < SHORTEST_SURNAME
+    )
+    if titled(text, words, first) and not (word.key in FOLDED_FORENAMES and goes_on(text, words, last)):
+        rule = "title" if rule == "surname" else rule
+        return Proposal(start, end, bearers, rule, "", female(words[first - 1]), doubtful)
     if rule == "plural":
-        doubtful = doubtful or not plural_context(text, words, first)
-    elif first == last:
-        doubtful = doubtful or part_of_name(text, words, first)
-    return Proposal(start, end, bearers, "common" if doubtful else rule)
+        part = doubtful or not plural_context(text, words, first)
+    else:
+        part = part_of_name(text, words, first, last)
+    return Proposal(start, end, bearers, "part" if part else rule, "", False, doubtful)
+
+
+def certainly_forenames(given: list[Word]) -> bool:
+    """Tell whether these words show that a person is named: a whole forename, or initials that are no numerals."""
+    return len(given[0].text) > 2 or len(given) > 1 or given[0].text not in ("I", "V", "X", "M", "A")
 
 
 def female(word: Word) -> bool:
@@ -191,21 +225,23 @@ def plural_context(text: str, words: list[Word], at: int) -> bool:
     return gap(text, before.end, words[at].start) == "" and before.key in BEFORE_PLURALS
 
 
-def part_of_name(text: str, words: list[Word], at: int) -> bool:
-    """Tell whether a capitalised word before or after shows that this surname is a piece of a longer, unknown name."""
-    word = words[at]
-    if word.key in FOLDED_FORENAMES and at + 1 < len(words):
-        after = words[at + 1]
-        if after.text[0].isupper() and gap(text, word.end, after.start) == "":
+def part_of_name(text: str, words: list[Word], first: int, last: int) -> bool:
+    """Tell whether the words around show that this surname is a piece of a longer, unknown name or of a date."""
+    if last + 1 < len(words) and gap(text, words[last].end, words[last + 1].start) == "":
+        after = words[last + 1]
+        if after.text[0].isdigit() or (after.key in NAMED_AFTER and after.text[0].isupper()):
             return True
-    if at == 0 or word.text.isupper():
+    word = words[first]
+    if word.key in FOLDED_FORENAMES and goes_on(text, words, last):
+        return True
+    if first == 0 or word.text.isupper():
         return False
-    before = words[at - 1]
+    before = words[first - 1]
     if not before.text[0].isupper() or before.text.isupper() or gap(text, before.end, word.start) != "":
         return False
     if before.key in FOLDED_BEFORE or before.key in FOLDED_TITLES:
         return False
-    return not sentence_start(text, words, at - 1)
+    return not sentence_start(text, words, first - 1)
 
 
 def sentence_start(text: str, words: list[Word], at: int) -> bool:
@@ -241,10 +277,12 @@ def forenames_before(text: str, words: list[Word], first: int, register: Registe
 
 def before_surname(word: Word, between: str, register: Register) -> bool:
     """Tell whether a capitalised word is an initial, an abbreviated or a whole forename."""
+    if word.key in FOLDED_TITLES and word.key != "m":
+        return False
     if between == ".":
-        return len(word.text) <= 2 or (len(word.text) <= 4 and word.key not in FOLDED_TITLES)
+        return len(word.text) == 1 or word.key in SHORT_FORENAMES
     if between == "" and len(word.text) == 1:
-        return word.text not in ("A", "I", "O")
+        return word.text not in ("A", "I", "O", "M")
     return between in ("", "-") and is_forename(word, register)
 
 
@@ -255,25 +293,34 @@ def is_forename(word: Word, register: Register) -> bool:
     return word.key in register.forenames or word.key in FOLDED_FORENAMES
 
 
+def fitting_bearers(text: str, given: list[Word], bearers: tuple[int, ...], register: Register) -> tuple[int, ...]:
+    """Return those of the bearers of a surname who may have these forenames."""
+    return tuple(number for number in bearers if fits(text, given, register.at(number).forenames))
+
+
 def fits(text: str, given: list[Word], forenames: str) -> bool:
-    """Tell whether initials and forenames as typed may be those of an entry; middle names may be left out."""
+    """Tell whether initials and forenames as typed may be those of an entry; either side may lack middle names."""
     expected = [fold(name) for name in form(forenames).words]
     at = 0
     for number, word in enumerate(given):
         short = text[word.end : word.end + 1] == "." or len(word.text) == 1
-        while at < len(expected) and not same_forename(word.key, expected[at], short=short):
-            # The first forename typed must be the first of the entry's, unless the entry is known by a later one.
-            at += 1
-        if at == len(expected):
+        found = at
+        while found < len(expected) and not same_forename(word.key, expected[found], short=short):
+            found += 1
+        if found == len(expected):
+            # A patronymic or second name the register does not have; but the first must be one of the entry's.
+            if number == 0 or at < len(expected):
+                return False
+            continue
+        if number == 0 and found > 0 and short:
             return False
-        if number == 0 and at > 0 and short:
-            return False
-        at += 1
+        at = found + 1
     return True
 
 
 def same_forename(typed: str, expected: str, *, short: bool) -> bool:
     """Tell whether one typed forename or initial agrees with one forename or initial of an entry."""
+    group = FORENAME_GROUPS.get(expected, (expected,))
     if short:
-        return expected.startswith(typed) or (len(expected) == 1 and typed.startswith(expected))
-    return typed == expected or (len(expected) == 1 and typed.startswith(expected))
+        return any(name.startswith(typed) for name in group) or (len(expected) == 1 and typed.startswith(expected))
+    return typed in group or (len(expected) == 1 and typed.startswith(expected))

@@ -16,9 +16,19 @@ from lenin_tei.names.recognisers import Proposal
 from lenin_tei.names.register import Entry, Register
 
 YOUNGEST = 15  # nobody is mentioned for what he did before this age
-STRENGTH = {"form": 0, "full": 1, "initials": 2, "title": 3, "surname": 4, "plural": 5, "bearer": 6, "common": 7}
+STRENGTH = {
+    "form": 0,
+    "full": 1,
+    "initials": 2,
+    "title": 3,
+    "surname": 4,
+    "plural": 5,
+    "bearer": 6,
+    "part": 7,
+    "common": 8,
+}
 CERTAINTY = {
-    "form": "high", "full": "high", "initials": "high", "title": "high", "surname": "medium", "plural": "medium",
+    "form": "high", "full": "high", "initials": "high", "title": "medium", "surname": "medium", "plural": "medium",
     "bearer": "medium",
 }  # fmt: skip
 OUTER = frozenset({"org", "event", "work"})
@@ -41,46 +51,64 @@ class Mention:
 
 @dataclass(slots=True)
 class Evidence:
-    """What the whole document says: entries named in full, and its year (0 when unknown)."""
+    """What the whole document says: its year (0: unknown), whom it names in full, whose surname others bear in it."""
 
     year: int = 0
     named: set[int] = field(default_factory=set)
+    others: set[int] = field(default_factory=set)
 
     def gather(self, proposals: Iterable[Proposal]) -> None:
         """Note the entries that these proposals name beyond doubt."""
         for proposal in proposals:
             if proposal.rule in ("form", "full", "initials") and len(proposal.candidates) == 1:
                 self.named.add(proposal.candidates[0])
+            elif proposal.rule == "bearer":
+                self.others.update(proposal.candidates)
 
 
 def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mention | None:
     """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name."""
-    numbers = alive(proposal.candidates, register, evidence.year)
-    if proposal.rule == "common":
-        numbers = tuple(
-            number for number in numbers if number in evidence.named and register.at(number).kind == "person"
-        )
+    if proposal.rule in ("common", "part"):
+        return None
     if proposal.rule == "bearer":
-        return Mention(proposal.start, proposal.end, "persName", {}, (), "bearer", "medium")
-    if proposal.female:
-        numbers = tuple(number for number in numbers if register.at(number).sex == "F")
-        if not numbers:
-            return Mention(proposal.start, proposal.end, "persName", {}, (), "title", "medium")
-    if len(numbers) > 1:
-        numbers = tuple(number for number in numbers if number in evidence.named) or numbers
+        return unlinked(proposal)
+    numbers = alive(proposal.candidates, register, evidence.year)
     if not numbers:
         return None
-    entries = [register.at(number) for number in numbers]
-    elements = {(entry.element, tuple(entry.attributes.items())) for entry in entries}
-    if len({element for element, _ in elements}) > 1:
+    left = fitting(proposal, numbers, register, evidence)
+    if not left:
+        return None if proposal.doubtful and proposal.rule != "title" else unlinked(proposal)
+    entries = [register.at(number) for number in left]
+    if len({entry.element for entry in entries}) > 1:
         return None
-    element, attributes = (proposal.element, {"type": "group"}) if proposal.element == "rs" else (
-        entries[0].element, entries[0].attributes if len(elements) == 1 else {})  # fmt: skip
-    rule = "surname" if proposal.rule == "common" else proposal.rule
-    cert = CERTAINTY[rule] if len(entries) == 1 else "low"
-    if rule in ("surname", "plural") and len(entries) == 1 and numbers[0] in evidence.named and rule == "surname":
+    element, attributes = entries[0].element, entries[0].attributes
+    if proposal.element == "rs":
+        element, attributes = "rs", {"type": "group"}
+    elif any(entry.attributes != attributes for entry in entries):
+        attributes = {}
+    cert = CERTAINTY[proposal.rule] if len(entries) == 1 else "low"
+    if proposal.rule in ("surname", "title") and len(entries) == 1 and left[0] in evidence.named:
         cert = "high"
-    return Mention(proposal.start, proposal.end, element, dict(attributes), tuple(e.id for e in entries), rule, cert)
+    ids = tuple(entry.id for entry in entries)
+    return Mention(proposal.start, proposal.end, element, dict(attributes), ids, proposal.rule, cert)
+
+
+def unlinked(proposal: Proposal) -> Mention:
+    """Return the mention of a person the register does not have."""
+    return Mention(proposal.start, proposal.end, "persName", {}, (), proposal.rule, "medium")
+
+
+def fitting(proposal: Proposal, numbers: tuple[int, ...], register: Register, evidence: Evidence) -> tuple[int, ...]:
+    """Return those of the entries that the evidence leaves."""
+    if proposal.female:
+        numbers = tuple(number for number in numbers if register.at(number).sex == "F")
+    named = tuple(number for number in numbers if number in evidence.named)
+    if proposal.doubtful or named:
+        return named
+    if proposal.rule in ("surname", "title", "plural"):
+        # Another bearer of the surname is named in full here: the lone surname is as likely his.
+        return tuple(number for number in numbers if number not in evidence.others)
+    return numbers
 
 
 def alive(numbers: tuple[int, ...], register: Register, year: int) -> tuple[int, ...]:
@@ -116,18 +144,23 @@ def kind_of(mention: Mention) -> str:
     )
 
 
-def longest(mentions: Iterable[Mention]) -> list[Mention]:
+def longest(mentions: Iterable[Mention], text: str) -> list[Mention]:
     """Keep the longest of overlapping mentions, and inside an organisation, event or work the names it contains."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
         around = [k for k in kept if k.start < mention.end and mention.start < k.end]
-        if all(holds(outer, mention) for outer in around):
+        if all(holds(outer, mention, text) for outer in around):
             kept.append(mention)
     return sorted(kept, key=lambda m: (m.start, -m.end))
 
 
-def holds(outer: Mention, inner: Mention) -> bool:
+def holds(outer: Mention, inner: Mention, text: str) -> bool:
     """Tell whether *inner* may stand as a nested name in *outer*."""
+    if outer.candidates == inner.candidates:
+        return False
+    # "Central Committee of the R.C.P." names two organisations, "Young Communist League" one.
+    if kind_of(inner) in OUTER and not text[: inner.start].rstrip().lower().endswith((" of", " of the", " for the")):
+        return False
     if not (outer.start <= inner.start and inner.end <= outer.end) or (outer.start, outer.end) == (
         inner.start,
         inner.end,

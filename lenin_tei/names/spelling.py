@@ -16,8 +16,8 @@ from lenin_tei.names.words import SMALL
 
 WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*")
 GAP_NOISE = re.compile("[\\s'\u2018\u2019\u02bc\u00ad\u200b]+")
-SPACED_DASH = re.compile("\\s[-\u2010-\u2015]|[\u2013-\u2015]\\s")
-DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
+SPACED_DASH = re.compile("\\s[-\u2010-\u2015]|\u2013\\s|[\u2014\u2015]")
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013", "-"))
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "\u00ad": None})
 # Transliterations of Russian name endings, and the old Western -off, -eff.
 ENDINGS = (
@@ -109,10 +109,11 @@ def same_case(typed: str, expected: str) -> bool:
 
 
 class Form(NamedTuple):
-    """A name as its register spells it: words, what stands between them, and what follows the last (a full stop)."""
+    """A name as its register spells it: words, what stands between them, before the first and after the last."""
 
     words: tuple[str, ...]
     gaps: tuple[str, ...]
+    head: str
     tail: str
 
 
@@ -121,11 +122,13 @@ def form_of(name: str) -> Form:
     found = list(WORD.finditer(name))
     words = tuple(word.group() for word in found)
     gaps = tuple(gap(name, a.end(), b.start()) for a, b in pairwise(found))
-    return Form(words, gaps, name[found[-1].end() :].strip() if found else "")
+    if not found:
+        return Form((), (), "", "")
+    return Form(words, gaps, name[: found[0].start()].strip(), name[found[-1].end() :].strip())
 
 
-def typed_as(form: Form, text: str, words: list[Word], first: int) -> int | None:
-    """Return the offset in *text* where the form that begins at word *first* ends, or None if it is not this form."""
+def typed_as(form: Form, text: str, words: list[Word], first: int) -> tuple[int, int] | None:
+    """Return the offsets in *text* of the form that begins at word *first*, or None if it is not this form."""
     last = first + len(form.words) - 1
     for number, expected in enumerate(form.words):
         word = words[first + number]
@@ -135,5 +138,7 @@ def typed_as(form: Form, text: str, words: list[Word], first: int) -> int | None
             gap(text, words[first + number - 1].end, word.start), form.gaps[number - 1], words[first + number - 1].key
         ):
             return None
-    end = words[last].end
-    return end + len(form.tail) if form.tail and text.startswith(form.tail, end) else end
+    start, end = words[first].start, words[last].end
+    if form.head and text.endswith(form.head, 0, start):
+        start -= len(form.head)
+    return start, end + len(form.tail) if form.tail and text.startswith(form.tail, end) else end

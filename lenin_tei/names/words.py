@@ -102,13 +102,14 @@ PERIODICAL_CUES = _words("""
 
 # What Russian and Western transcriptions put between forenames and surname.
 FORENAMES = _words("""
+    chad fernando georgia israel jordan leopold pablo santiago sofia sydney victoria vissarion
     adolf albert aleksandr alexander alexandre alexei alfred anatoly andre andrei anna anton antonio arnold
     arthur august auguste bela ben benjamin bernard boris bruno camille carl charles charley clara clemens dan
     daniel david dmitri eduard edward eleanor elizabeth emil emma ernest ernst eugen eugene feliks felix
     ferdinand fernand florence francis francois frank franz fred frederick friedrich fritz fyodor gaston georg
     george georges gerald giacomo giovanni giuseppe grigory gustav guy hans harold harry heinrich helen henri
     henry herbert hermann hugo ignacio inessa irma isaac ivan jack jacob jacques james jan jane jean jenny jim
-    joe johann john jose joseph juan jules julian julius karl klara kurt larissa laura lazar lenin leo leon
+    joe johann john jose joseph juan jules julian julius karl klara kurt larissa laura lazar leo leon
     leonid louis louise lucien ludwig luigi manuel marcel margaret maria marie mark martin mary max maxim
     michael mikhail moritz morris nadezhda natalia nathan nicholas nikolai oskar otto palmiro paul pavel pedro
     peter philip philipp pierre pyotr ralph raymond rene richard robert roger rosa rudolf rupert ruth salvador
@@ -120,3 +121,65 @@ FORENAMES = _words("""
 SMALL = _words("""
     a an and as at be by das de der des die du et for from in is la le les of on or the to und with
 """)
+
+# Words after a surname that make both together the name of something else.
+NAMED_AFTER = _words("""
+    avenue boulevard factory gallery institute library memorial museum place plant prize prospekt square street
+    university
+""")
+
+# Abbreviated forenames; other short words before a full stop are titles, numerals or the end of a sentence.
+SHORT_FORENAMES = _words("""
+    chad fernando georgia israel jordan leopold pablo santiago sofia sydney victoria vissarion
+    al alex chas chr ch dm ed ferd fr geo gr heinr herm ia iu jac jos joh jul kh ks math mich nic nik pet phil rob sam
+    sh th theo vas vl wilh wm ya yak ye yu zh
+""")
+
+# Forenames that translations exchange.
+SAME_FORENAMES = tuple(
+    tuple(group.split())
+    for group in (
+        "alexander aleksandr alexandre alex",
+        "alexei aleksei alexis alexey",
+        "anatoly anatole",
+        "andrei andrew andrey",
+        "charles karl carl",
+        "chris christian",
+        "dmitri dmitry dimitri",
+        "eduard edward edouard",
+        "emile emil",
+        "ferdinand fernand",
+        "francis francois franz frantz",
+        "frederick friedrich frederic fritz fred",
+        "georg george georges georgi georgy yuri",
+        "grigory gregory",
+        "heinrich henry henri",
+        "hermann herman",
+        "ivan john johann jan jean",
+        "jacob yakov jakob",
+        "joseph iosif josef jozef",
+        "julius yuli jules julian l",
+        "konstantin constantin constantine",
+        "leon lev leo",
+        "louis ludwig lajos luis",
+        "maria marie mary",
+        "mikhail michael michel michal",
+        "nadezhda nadejda",
+        "natalia natalya nathalie",
+        "nikolai nicholas nicolai nicolas n",
+        "pavel paul",
+        "philip philipp philippe",
+        "pyotr peter pierre petr",
+        "semyon simon",
+        "sergei serge sergey",
+        "sofia sophia sophie",
+        "theodor theodore fyodor fedor",
+        "thomas tom",
+        "vasily basil vassily vassili",
+        "victor viktor",
+        "vladimir wladimir",
+        "wilhelm william willi willy guillaume",
+        "yelena elena helene helen",
+        "yevgeny eugene eugen evgeny",
+    )
+)
