@@ -7,7 +7,6 @@ Whether it is hard-wrapped is decided once per document from what its lines show
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from lenin_tei.diagnostics import Report
 from lenin_tei.source import Source, Span, trimmed
 
 WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
-LINE_END = re.compile(r"[\n\f]|$(?!\n)")
 SPACES = " \t\u00a0"
 
 
@@ -57,9 +55,8 @@ def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[
 def raw_stretches(text: str) -> Iterator[Stretch]:
     """Yield the stretches with every physical line as a line of its own; a drawn rule is a stretch by itself."""
     lines: list[Span] = []
-    gap, page_break, start = 0, False, 0
-    for found in LINE_END.finditer(text):
-        line = trimmed(text, Span(start, found.start()))
+    gap, page_break = 0, False
+    for line, ends_page in physical_lines(text):
         rule = line.end > line.start and is_rule(text[line.start : line.end])
         if lines and (rule or line.start == line.end):
             yield stretch_of(text, lines, gap, page_break)
@@ -71,14 +68,25 @@ def raw_stretches(text: str) -> Iterator[Stretch]:
             lines.append(line)
         else:
             gap += 1
-        if found.group() == "\f":
+        if ends_page:
             if lines:
                 yield stretch_of(text, lines, gap, page_break)
                 lines, gap = [], 0
             page_break = True
-        start = found.end()
     if lines:
         yield stretch_of(text, lines, gap, page_break)
+
+
+def physical_lines(text: str) -> Iterator[tuple[Span, bool]]:
+    """Yield every line, trimmed, and whether a form feed ends it."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        pages = line.split("\f") if "\f" in line else (line,)
+        for number, page in enumerate(pages):
+            yield trimmed(text, Span(start, start + len(page))), number < len(pages) - 1
+            start += len(page) + 1
+        start = end + 1
 
 
 def stretch_of(text: str, lines: list[Span], gap: int, page_break: bool) -> Stretch:

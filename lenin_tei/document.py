@@ -18,7 +18,7 @@ from lenin_tei.divisions import divide, text_type_of
 from lenin_tei.inlines import find_marks
 from lenin_tei.metadata import read_facts
 from lenin_tei.model import Block, Document, Fact, Mark
-from lenin_tei.notes import find_markers, note_label, pair
+from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, find_markers, note_label, pair
 from lenin_tei.naming import ITEM, is_verse, name_parts
 from lenin_tei.parts import Part
 from lenin_tei.profile import Profile
@@ -35,6 +35,7 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     for group, part in enumerate(part for part in parts if part.kind == "meta"):
         facts += read_facts(source, part.stretch.lines, profile, report, group=group)
     blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
+    blocks = list(with_speakers(source.text, blocks, facts))
     text_type = text_type_of(source.text, blocks, facts)
     body = divide(source.text, blocks, text_type)
     return Document(source, text_type, profile.language, tuple(facts), tuple(body))
@@ -58,6 +59,9 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
         else:
             yield Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub" if named else "main"})
             named = True
+    if not named and heads:
+        words = marker_free(text, heads[0].stretch.span)
+        yield Fact("titleStmt", "title", words, heads[0].stretch.span, {"type": "main"})
 
 
 def is_author_line(words: str) -> bool:
@@ -68,9 +72,8 @@ def is_author_line(words: str) -> bool:
 def marker_free(text: str, span: Span) -> str:
     """Return the words of a head on one line, without note markers."""
     words = text[span.start : span.end]
-    for marker in sorted(find_markers(text, span), key=lambda m: -m.span.start):
-        if marker.kind in ("square", "curly", "raised"):
-            words = words[: marker.span.start - span.start] + words[marker.span.end - span.start :]
+    for marker in reversed(list(find_markers(text, span))):
+        words = words[: marker.span.start - span.start] + words[marker.span.end - span.start :]
     return " ".join(words.split()).rstrip(" ^")
 
 
@@ -276,22 +279,7 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
             zone += not last_was_note
             zones.append((block.attributes.get("n", ""), zone, block.span.start))
         last_was_note = is_note(block) or (last_was_note and block.element == "milestone")
-    markers = []
-    for block in blocks:
-        if block.element == "note" and not is_note(block):
-            continue
-        for inner in block.leaves():
-            if inner.element in ("ab", "milestone", "pb", "fw"):
-                continue
-            labels = [mark.span for mark in inner.marks if mark.element is None]
-            if text.startswith("^[", inner.span.start):
-                labels.append(Span(inner.span.start, inner.span.start + 2))
-            pages = [mark.span for mark in inner.marks if mark.element == "pb"]
-            markers += [
-                m
-                for m in find_markers(text, inner.span)
-                if not any(span.start <= m.span.start < span.end for span in (*labels, *pages))
-            ]
+    markers = markers_of(text, blocks, zones)
     outcome = pair(markers, zones)
     for marker in outcome.lonely_markers:
         typed = text[marker.span.start : marker.span.end]
@@ -310,6 +298,77 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
             block, number = replace(block, attributes={**block.attributes, **more}), number + 1
         made.append(with_marks(block, marks))
     return made
+
+
+SPEAKER = re.compile(r"[—–-]{1,2}\s*(?P<who>Ed|Editor|Eds|Tr|Trans|Transl|Translator|MIA|ETOL|Transcriber|[A-Z][\w.’ -]{2,25})\.?\W*$")
+EDITORS = frozenset({"Ed", "Editor", "Eds"})
+TRANSLATORS = frozenset({"Tr", "Trans", "Transl", "Translator"})
+ONLINE = re.compile(r"\b(?:MIA|ETOL|transcriber|marxists’? internet archive)\b", re.I)
+
+
+def with_speakers(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> Iterator[Block]:
+    """Yield the blocks, every note with whose note it is: as it says itself, or as its heading does.
+
+    `@resp` points to the edition the notes were printed in or put online with, where the header describes one.
+    """
+    places = {fact.place for fact in facts}
+    authors = {fact.text.split()[-1].rstrip("’s") for fact in facts if fact.element == "author" and fact.text.split()}
+    heading = ""
+    for block in blocks:
+        if block.element == "head":
+            heading = text[block.span.start : block.span.end] if block.attributes.get("type") == "notes" else ""
+        if not is_note(block):
+            yield block
+            continue
+        said = SPEAKER.search(text[max(block.span.start, block.span.end - 60) : block.span.end])
+        who = said["who"] if said else ""
+        kind, resp = "", "printEdition"
+        if who in EDITORS:
+            kind = "editorial"
+        elif who in TRANSLATORS:
+            kind = "translation"
+        elif who in authors or (not who and re.match(r"author[’']?s", heading, re.I)):
+            kind, resp = "authorial", ""
+        elif ONLINE.search(who or heading):
+            kind, resp = "editorial", "onlineVersion"
+        more = {"type": kind} if kind else {}
+        if resp in places:
+            more["resp"] = {"printEdition": "#print-edition", "onlineVersion": "#online-version"}[resp]
+        yield replace(block, attributes={**block.attributes, **more})
+
+
+def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, int, int]]) -> list[Marker]:
+    """Return the signs of the text that may call one of these notes, in order.
+
+    Signs that may mean something else are looked for only if a note is labelled so.
+    """
+    labels = {core for core, _, _ in zones}
+    patterns = [SURE_MARKER]
+    if any(label and not label[0].isalnum() for label in labels) or any("*" in label for label in labels):
+        patterns.append(SIGN_MARKER)
+    sure = {marker.core for leaf in noted_leaves(blocks) for marker in find_markers(text, leaf.span)}
+    if any(label[:1].isdigit() and label not in sure for label in labels):
+        patterns.append(DIGIT_MARKER)
+    found = []
+    for block in noted_leaves(blocks):
+        hidden = [mark.span for mark in block.marks if mark.element in (None, "pb")]
+        if text.startswith("^[", block.span.start):
+            hidden.append(Span(block.span.start, block.span.start + 2))
+        for pattern in patterns:
+            for marker in find_markers(text, block.span, pattern):
+                if not any(start <= marker.span.start < end for start, end in hidden):
+                    found.append(marker)
+    return sorted(found, key=lambda marker: marker.span)
+
+
+def noted_leaves(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the leaves that may hold note markers."""
+    for block in blocks:
+        if block.element == "note" and not is_note(block):
+            continue
+        for inner in block.leaves():
+            if inner.element not in ("milestone", "pb", "fw"):
+                yield inner
 
 
 def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:

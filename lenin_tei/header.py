@@ -192,7 +192,9 @@ def _build_sources(parent: Element, document: Document) -> None:
             identifier = name if number == 1 else f"{name}-{number}"
             bibl = _add(parent, "bibl", {"type": place, "xml:id": identifier})
             for fact in sorted(group, key=lambda fact: ORDER.get(fact.element, 2)):
-                _add(bibl, fact.element, fact.attributes, fact.text)
+                made = _add(bibl, fact.element, fact.attributes, fact.text)
+                if fact.element == "note":
+                    _mark_titles(made, group)
             online = bibl if place == "onlineVersion" and number == 1 else online
     statements = _at(document, "availability")
     if statements:
@@ -203,6 +205,17 @@ def _build_sources(parent: Element, document: Document) -> None:
             _add(availability, fact.element, fact.attributes, text)
     if not len(parent):
         _add(parent, "p", text=NO_SOURCE)
+
+
+def _mark_titles(note: Element, group: Sequence[Fact]) -> None:
+    """Mark the titles of a bibliographic item where its note repeats them ("according to the Pravda text")."""
+    text = note.text or ""
+    for fact in group:
+        before, found, after = text.partition(fact.text) if fact.element == "title" else (text, "", "")
+        if found:
+            note.text = before
+            _add(note, "title", fact.attributes, fact.text).tail = after
+            return
 
 
 # profileDesc

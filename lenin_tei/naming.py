@@ -13,7 +13,7 @@ from lenin_tei.blocks import Stretch
 from lenin_tei.heads import name_contents, name_heads, name_title_block
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
-from lenin_tei.parts import Part, parts_of
+from lenin_tei.parts import Part, joined, parts_of
 from lenin_tei.profile import Profile, line_role
 
 SEPARATOR = re.compile(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
@@ -21,6 +21,7 @@ ITEM = re.compile(
     r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
     r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
 )
+UNFINISHED = re.compile(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 OPENING = "“\"‘'«„(— –-"
 
@@ -32,6 +33,7 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
         name_by_itself(part, profile)
     name_contents(parts)
     start, author = name_title_block(parts)
+    start -= join_titles(text, parts, start)
     name_notes(text, parts, profile)
     name_sure_letter_parts(parts, author, start)
     name_heads(parts, start)
@@ -40,6 +42,19 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
         if not part.kind:
             name_paragraph(parts, number)
     return parts
+
+
+def join_titles(text: str, parts: list[Part], start: int) -> int:
+    """Join the lines of a title that goes on behind a comma or a small word; return how many parts fewer there are."""
+    number, fewer = 0, 0
+    while number + 1 < start - fewer:
+        first, second = parts[number], parts[number + 1]
+        if first.kind == second.kind == "head" and UNFINISHED.search(first.text) and not second.plain[0].isdigit():
+            parts[number : number + 2] = [joined(text, first, second)]
+            fewer += 1
+        else:
+            number += 1
+    return fewer
 
 
 def name_by_itself(part: Part, profile: Profile) -> None:

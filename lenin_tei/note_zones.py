@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 
 from lenin_tei.heads import is_strong_head
-from lenin_tei.notes import note_label
+from lenin_tei.notes import Signs, note_label
 from lenin_tei.parts import Part
 from lenin_tei.profile import Profile
 from lenin_tei.wording import NUMERAL_ONLY
 
-LOOK_BACK = 200_000  # characters: how far before a note its marker is looked for
 MARKED = re.compile(r"\S\s?\[(?:\d{1,3}|\*{1,3})\]")
 WORDS = frozenset({"note", "notes", "footnote", "footnotes", "endnote", "endnotes"})
 
@@ -30,13 +29,15 @@ def is_notes_heading(part: Part, profile: Profile) -> bool:
 
 def name_notes(text: str, parts: list[Part], profile: Profile) -> None:
     """Name headings over notes, notes and their further paragraphs."""
-    number = 0
+    signs = Signs(text)
+    number = running = 0
     while number < len(parts):
         part = parts[number]
+        running += part.running
         if not part.kind and is_notes_heading(part, profile):
             part.name("noteshead", "a heading for notes")
             number = name_zone(text, parts, number + 1, headed=True)
-        elif not part.kind and opens_zone(text, parts, number):
+        elif not part.kind and running and opens_zone(signs, parts, number):
             number = name_zone(text, parts, number, headed=False)
         else:
             number += 1
@@ -50,13 +51,13 @@ def has_label(text: str, part: Part) -> bool:
     return label is not None and label.end < part.stretch.span.end
 
 
-def opens_zone(text: str, parts: list[Part], number: int) -> bool:
+def opens_zone(signs: Signs, parts: list[Part], number: int) -> bool:
     """Whether notes begin here without a heading: [1] that a marker calls, other labels only where the text ends."""
     part = parts[number]
-    label = note_label(text, part.stretch.span)
-    if label is None or label.end >= part.stretch.span.end or not any(p.running for p in parts[:number]):
+    label = note_label(signs.text, part.stretch.span)
+    if label is None or label.end >= part.stretch.span.end:
         return False
-    called = is_called(text, label.core, label.kind, part.stretch.span.start)
+    called = signs.calls(label, part.stretch.span.start)
     behind_break = part.stretch.gap >= 2 or parts[number - 1].kind in ("rule", "meta", "signed")
     if label.kind == "square":
         return called or (label.core.isdigit() and behind_break)
@@ -64,7 +65,7 @@ def opens_zone(text: str, parts: list[Part], number: int) -> bool:
         return False
     if label.kind == "signs":
         return True
-    return behind_break and labels_to_the_end(text, parts, number)
+    return behind_break and labels_to_the_end(signs.text, parts, number)
 
 
 def labels_to_the_end(text: str, parts: list[Part], number: int) -> bool:
@@ -76,33 +77,6 @@ def labels_to_the_end(text: str, parts: list[Part], number: int) -> bool:
         if part.kind != "rule":
             rest.append(has_label(text, part))
     return sum(rest) * 2 >= len(rest)
-
-
-def is_called(text: str, core: str, kind: str, end: int) -> bool:
-    """Whether the text before *end* has a sign with this label, not at the start of a line."""
-    begin = max(0, end - LOOK_BACK)
-    forms = [f"[{core}]"] if kind == "letter" else [f"[{core}]", f"({core})"] if kind != "signs" else [f"[{core}]", f"({core})", core]
-    for form in forms:
-        place = text.find(form, begin, end)
-        while place >= 0:
-            if not at_line_start(text, place) and (form != core or is_exactly(text, place, core)):
-                return True
-            place = text.find(form, place + len(form), end)
-    if kind not in ("digits", "bare"):
-        return False
-    glued = re.compile(rf"[^\W\d_][.,;:!?’”\"')]?{re.escape(core)}\)?(?=[\s.,;:—–]|$)")
-    return glued.search(text, begin, end) is not None
-
-
-def is_exactly(text: str, place: int, core: str) -> bool:
-    """Whether a sign is not part of a longer row of the same sign."""
-    return text[place - 1 : place] != core[0] and text[place + len(core) : place + len(core) + 1] != core[-1]
-
-
-def at_line_start(text: str, offset: int) -> bool:
-    """Whether only white space stands before *offset* in its line."""
-    line = max(text.rfind("\n", 0, offset) + 1, offset - 20)
-    return not text[line:offset].strip()
 
 
 def zone_limit(parts: list[Part], number: int) -> int:
@@ -120,10 +94,10 @@ def zone_limit(parts: list[Part], number: int) -> int:
 def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int:
     """Name the notes from part *number* on; return the number of the first part behind them."""
     limit = zone_limit(parts, number)
-    labelled = [i for i in range(number, limit) if has_label(text, parts[i])]
+    labelled = {i for i in range(number, limit) if has_label(text, parts[i])}
     if not labelled and (not headed or number >= len(parts) or not MARKED.search(text, 0, parts[number].stretch.span.start)):
         return number
-    last = labelled[-1] if labelled else number
+    last = max(labelled, default=number)
     begun = False
     while number < limit:
         part = parts[number]

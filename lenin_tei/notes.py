@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lenin_tei.source import Span
 
@@ -23,13 +24,16 @@ LABEL = re.compile(
     r"|(?P<signs>\*{1,6}\d{0,2}|[†‡§¶]{1,3})[.:)]?\s*"
     r"|(?P<letter>[A-Za-z])[.)](?=\s)\s*"
 )
-# Signs that may call a note, in running text.
-MARKER = re.compile(
-    r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\]"
-    r"|\((?P<round>\d{1,3}[a-z]?|\*{1,6}|\*\d{1,3})\)"
+# Signs that call a note wherever they stand, and signs that may mean something else: (1), a raised or glued digit.
+# Each pattern is tried only where a sign it can begin with stands: one search for the set of signs is fast.
+SURE_MARKER = re.compile("[\\[{¹²³⁰⁴-⁹]"), re.compile(
+    r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d{0,2}|[A-Za-z]|[†‡§¶]{1,3}|note)\s*\]"
     r"|\{\s*(?P<curly>\d{1,4})\s*\}"
-    r"|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"
     r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
+)
+SIGN_MARKER = re.compile(r"[(*†‡]"), re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})")
+DIGIT_MARKER = re.compile(r"[(\d]"), re.compile(
+    r"\((?P<round>\d{1,3}[a-z]?)\)"
     r"|(?<=[^\W\d_][.,;:!?’”\"')])(?P<glued>\d{1,3}\*?)\)?(?=[\s—–.,;:]|$)"
     r"|(?<=[^\W\d_])(?P<word>\d{1,3}\*?)\)?(?=[\s.,;:!?’”\"'—–)]|$)"
 )
@@ -64,11 +68,62 @@ def note_label(text: str, span: Span) -> Label | None:
     return Label(found[found.lastgroup], found.group().strip(), found.end(), found.lastgroup)
 
 
-def find_markers(text: str, span: Span) -> Iterable[Marker]:
-    """Yield the signs inside *span* that may call a note."""
-    for found in MARKER.finditer(text, span.start, span.end):
-        kind = found.lastgroup or ""
-        yield Marker(Span(*found.span()), found[kind].translate(RAISED), kind)
+Pattern = tuple[re.Pattern[str], re.Pattern[str]]
+
+
+def find_markers(text: str, span: Span, pattern: Pattern = SURE_MARKER) -> Iterator[Marker]:
+    """Yield the signs inside *span* that call a note, or with another pattern those that may."""
+    starts, whole = pattern
+    end = span.start
+    for start in starts.finditer(text, span.start, span.end):
+        if start.start() >= end and (found := whole.match(text, start.start(), span.end)):
+            end = found.end()
+            kind = found.lastgroup or ""
+            yield Marker(Span(*found.span()), found[kind].translate(RAISED), kind)
+
+
+class Signs:
+    """The first place of every sign of a text that may call a note, by its core; looked up while notes are looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def sure(self) -> dict[str, int]:
+        """First places of signs such as [1] that do not stand at the start of a line."""
+        return self.first(SURE_MARKER)
+
+    @cached_property
+    def doubtful(self) -> dict[str, int]:
+        """First places of signs such as (1) or a digit glued to a word."""
+        return self.first(DIGIT_MARKER)
+
+    @cached_property
+    def stars(self) -> dict[str, int]:
+        """First places of signs such as * and †."""
+        return self.first(SIGN_MARKER)
+
+    def first(self, pattern: Pattern) -> dict[str, int]:
+        """Return the first place of every sign of one kind."""
+        found: dict[str, int] = {}
+        for marker in find_markers(self.text, Span(0, len(self.text)), pattern):
+            if marker.core not in found and not self.at_line_start(marker.span.start):
+                found[marker.core] = marker.span.start
+        return found
+
+    def at_line_start(self, offset: int) -> bool:
+        """Whether only white space stands before *offset* in its line."""
+        line = max(self.text.rfind("\n", max(0, offset - 21), offset) + 1, offset - 20)
+        return not self.text[line:offset].strip()
+
+    def calls(self, label: Label, end: int) -> bool:
+        """Whether the text before *end* has a sign with this label."""
+        never = len(self.text)
+        if self.sure.get(label.core, never) < end:
+            return True
+        if label.kind == "signs":
+            return self.stars.get(label.core, never) < end
+        return label.kind in ("digits", "bare", "round") and self.doubtful.get(label.core, never) < end
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,10 @@ def make_part(text: str, stretch: Stretch) -> Part:
     return Part(stretch, words, words[: len(words) - (len(found.group()) if found else 0)] or words)
 
 
-def cut(text: str, part: Part, line: int) -> tuple[Part, Part]:
-    """Return the part as two, the second beginning with logical line *line*."""
-    first, second = part.stretch.lines[:line], part.stretch.lines[line:]
-    stretch = part.stretch
-    return (
-        make_part(text, Stretch(Span(first[0].start, first[-1].end), first, stretch.gap, stretch.indent, stretch.page_break)),
-        make_part(text, Stretch(Span(second[0].start, second[-1].end), second, 1, stretch.indent)),
-    )
+def joined(text: str, first: Part, second: Part) -> Part:
+    """Return two neighbouring parts as one, named as the first."""
+    stretch = first.stretch
+    lines = (*stretch.lines, *second.stretch.lines)
+    made = make_part(text, Stretch(Span(lines[0].start, lines[-1].end), lines, stretch.gap, stretch.indent, stretch.page_break))
+    made.name(first.kind, first.rule)
+    return made

@@ -80,9 +80,6 @@ def read_source(data: bytes, path: str, report: Report, encoding: str | None = N
 
 def trimmed(text: str, span: Span) -> Span:
     """Return *span* without the white space at its ends."""
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = text[span.start : span.end]
+    left = len(words) - len(words.lstrip())
+    return Span(span.start + left, span.start + left + len(words.strip()))

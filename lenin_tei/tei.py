@@ -30,7 +30,7 @@ class Builder:
         self.text = document.source.text
         self.notes = {b.attributes["xml:id"]: b for b in notes_of(document.body)}
         self.ids: dict[str, int] = {}
-        self.hung: list[str] = []
+        self.hung: set[str] = set()
         self.anchors = 0
         self.literal: list[tuple[Block, str | None]] = []
         self.in_title = True
@@ -86,10 +86,11 @@ class Builder:
 
     def note(self, parent: Element, block: Block, marker: str | None) -> None:
         """Append a note: at its marker, or where it was typed."""
-        attributes = note_attributes(block, marker)
-        made = self.element(parent, "note", attributes)
+        made = self.element(parent, "note", note_attributes(block, marker))
+        in_title = self.in_title
         for child in block.children:
             self.block(made, child)
+        self.in_title = in_title
 
     def leaf(self, parent: Element, block: Block) -> None:
         """Fill an element with the text of a leaf and the elements of its marks."""
@@ -134,7 +135,7 @@ class Builder:
             made.set("target", "#" + name)
             made.text = typed
         else:
-            self.hung.append(name)
+            self.hung.add(name)
             self.note(parent, self.notes[name], typed)
 
     def inside(self, parent: Element, name: str) -> bool:

@@ -1,0 +1,125 @@
+"""`lenin-tei convert`: transcriptions to TEI."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from lenin_tei.cli.files import STDIN, check_targets, exit_code, read_bytes, target, tell, write_bytes, write_stdout
+from lenin_tei.diagnostics import Diagnostic, LeninTeiError
+
+DATE = r"\d{4}-\d\d-\d\d"
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", metavar="DIR|FILE|-", help="Where to write: a directory, a file, or - for stdout (the default for one file).")
+@click.option("--profile", default="auto", metavar="NAME|FILE", help="The transcription style: auto (default), a name from `lenin-tei profile list`, or a TOML file.")
+@click.option("--authority", metavar="FILE|none", help="An authority file (TEI); none marks no names from a list. Default: the edition's, else the one that comes with lenin-tei.")
+@click.option("--decisions", metavar="FILE", help="Editors' decisions (TOML). Default: NAME.decisions.toml beside the transcription, if there is one.")
+@click.option("--edition", metavar="FILE", help="Facts about your edition (publisher, licence …). Default: edition.toml beside the transcription, if there is one.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The date of this conversion, for revisionDesc. Without it the header states none.")
+@click.option("--encoding", metavar="NAME", help="The encoding of the transcription, when it is told wrongly.")
+@click.option("--lines", type=click.Choice(["auto", "wrapped", "kept"]), default="auto", help="Whether lines were broken by wrapping (wrapped) or on purpose (kept).")
+@click.option("--level", type=click.Choice(["structure", "names", "full"]), default="full", help="How much to mark: structure only, names too, or everything.")
+@click.option("--stage", type=click.Choice(["document", "tei"]), default="tei", help="Print the document model as JSON instead of TEI.")
+@click.option("--explain", is_flag=True, help="Print every stretch of the transcription with the rule that named it.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How diagnostics are told (on stderr).")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def convert(files: tuple[str, ...], output: str | None, form: str, strict: bool, explain: bool, stage: str, **chosen: object) -> None:
+    """Turn plain transcriptions into TEI.
+
+    One FILE goes to stdout unless -o says otherwise; several need -o DIR and become NAME.xml each. A FILE of - is stdin.
+    Every file proves itself before it is written: its text is the transcription's, and it is valid.
+    """
+    ending = ".json" if stage == "document" else ".xml"
+    check_targets(files, output, ending)
+    found: list[Diagnostic] = []
+    failed = 0
+    for path in files:
+        try:
+            data = read_bytes(path)
+            place = target(output, path, ending, len(files) > 1)
+            failed += not convert_one(path, data, place, stage, explain, chosen, found)
+        except LeninTeiError as error:
+            click.echo(f"lenin-tei: {error}", err=True)
+            failed += 1
+            if len(files) == 1:
+                sys.exit(2)
+    summary = {"files": len(files), "failed": failed}
+    tell(sorted(found), form, summary, to_stderr=True)
+    sys.exit(max(exit_code(found, strict=strict), int(failed > 0)))
+
+
+def convert_one(
+    path: str, data: bytes, place: Path | None, stage: str, explain: bool, chosen: dict[str, object], found: list[Diagnostic]
+) -> bool:
+    """Convert one transcription and write the result; say whether there was one."""
+    from lenin_tei import conversion
+
+    name = "stdin" if path == STDIN else path
+    options = options_for(path, chosen)
+    if explain:
+        from lenin_tei.explanation import explain_parts
+
+        click.echo(explain_parts(data, name, options), nl=False)
+        return True
+    done = conversion.convert(data, name, options)
+    found.extend(done.diagnostics)
+    result = done.xml
+    if stage == "document":
+        from lenin_tei.explanation import document_json
+
+        result = document_json(done.document).encode()
+    if result is None:
+        return False
+    if place is None:
+        write_stdout(result)
+    else:
+        write_bytes(place, result)
+    return True
+
+
+def options_for(path: str, chosen: dict[str, object]) -> object:
+    """Return the options for one input, with the edition, authority and decisions found beside it."""
+    import re
+
+    from lenin_tei.conversion import Options
+    from lenin_tei.edition import load_edition
+    from lenin_tei.names.decisions import Decisions, load_decisions
+    from lenin_tei.names.register import EMPTY, load_register
+    from lenin_tei.resources import authority_path
+
+    date = chosen["date"]
+    if date is not None and not re.fullmatch(DATE, str(date)):
+        raise LeninTeiError(f"--date {date} is no date; write it as 2026-11-23")
+    beside = Path(path).parent if path != STDIN else Path()
+    edition_path = Path(str(chosen["edition"])) if chosen["edition"] else beside / "edition.toml"
+    edition = None
+    if chosen["edition"] or edition_path.is_file():
+        edition = load_edition(read_bytes(str(edition_path)), str(edition_path))
+    authority = chosen["authority"]
+    if not authority and edition is not None and edition.authority:
+        authority = str(edition_path.parent / edition.authority)
+    register = EMPTY
+    if authority != "none" and chosen["level"] != "structure":
+        file = str(authority or authority_path())
+        register = load_register(read_bytes(file), file)
+    own = Path(path).with_suffix(".decisions.toml")
+    file = str(chosen["decisions"] or (own if path != STDIN and own.is_file() else ""))
+    decisions = load_decisions(read_bytes(file), file) if file else Decisions()
+    profile = str(chosen["profile"])
+    if profile == "auto" and edition is not None and edition.profile:
+        profile = edition.profile
+    return Options(
+        profile=profile,
+        encoding=chosen["encoding"],  # type: ignore[arg-type]
+        lines=str(chosen["lines"]),
+        date=str(date) if date else None,
+        edition=edition,
+        register=register,
+        decisions=decisions,
+        level=str(chosen["level"]),
+    )

@@ -1,0 +1,99 @@
+"""Files and streams for the commands: reading, writing atomically, telling diagnostics."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from lenin_tei.diagnostics import Diagnostic, LeninTeiError
+from lenin_tei.reporters import REPORTERS
+
+STDIN = "-"
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a file, or of stdin for "-"; raise `LeninTeiError` in one line if that cannot be done."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except IsADirectoryError as error:
+        raise LeninTeiError(f"{path} is a directory; name the files in it, for example {path}/*.txt") from error
+    except OSError as error:
+        raise LeninTeiError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: into a neighbour first, which then takes its place."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def write_stdout(data: bytes) -> None:
+    """Write bytes to stdout."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def target(output: str | None, path: str, ending: str, several: bool) -> Path | None:
+    """Return the file an input becomes, None for stdout.
+
+    *output* is "-", a directory (it exists, ends with a slash, or there are several inputs) or a file.
+    """
+    if output is None or output == STDIN:
+        if several:
+            raise LeninTeiError("several files cannot go to stdout; say -o DIRECTORY")
+        return None
+    name = ("stdin" if path == STDIN else Path(path).stem) + ending
+    place = Path(output)
+    if several or place.is_dir() or output.endswith(("/", os.sep)):
+        if place.exists() and not place.is_dir():
+            raise LeninTeiError(f"{output} is a file, but several files need a directory")
+        return place / name
+    return place
+
+
+def check_targets(paths: Sequence[str], output: str | None, ending: str) -> None:
+    """Refuse inputs that would overwrite each other or themselves."""
+    seen: dict[Path, str] = {}
+    for path in paths:
+        place = target(output, path, ending, len(paths) > 1)
+        if place is None:
+            continue
+        if place in seen:
+            raise LeninTeiError(f"{seen[place]} and {path} would both become {place}; rename one of them")
+        if path != STDIN and place.exists() and place.resolve() == Path(path).resolve():
+            raise LeninTeiError(f"{path} would overwrite itself; say another -o")
+        seen[place] = path
+
+
+def tell(
+    diagnostics: Iterable[Diagnostic], form: str, summary: Mapping[str, object], *, to_stderr: bool = False
+) -> None:
+    """Print diagnostics in a form of `REPORTERS`: on stdout where they are the result, else on stderr."""
+    text = REPORTERS[form](list(diagnostics), summary)
+    if text:
+        click.echo(text, err=to_stderr, nl=not text.endswith("\n"))
+
+
+def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    """Return 1 if there is an error (with *strict*: or a warning), else 0."""
+    return int(any(strict or diagnostic.severity == "error" for diagnostic in diagnostics))

@@ -1,0 +1,133 @@
+"""The pipeline: a transcription becomes a TEI file, and the file proves itself before anybody may write it.
+
+Bytes come in, a `Conversion` goes out. Every stage is a function of the value before it; the world (clock, files) is
+given by the caller. What fails the self-check (not faithful, not valid) is never returned as XML: it is our bug, and
+the diagnostics say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import PurePath
+
+from lxml import etree
+
+from lenin_tei.correspondence import correspondence_facts
+from lenin_tei.diagnostics import Diagnostic, Report
+from lenin_tei.document import read_document
+from lenin_tei.edition import Edition
+from lenin_tei.fidelity import check_fidelity
+from lenin_tei.header import build_header
+from lenin_tei.model import Document
+from lenin_tei.names.annotate import annotate
+from lenin_tei.names.decisions import Decisions
+from lenin_tei.names.register import EMPTY, Register
+from lenin_tei.profile import Profile, choose_profile, load_profile
+from lenin_tei.resources import schema_path
+from lenin_tei.serialiser import write_xml
+from lenin_tei.source import Source, read_source
+from lenin_tei.standoff import build_stand_off
+from lenin_tei.tei import NAMESPACE, XML, build_tei
+
+OUR_BUG = "this is a fault of lenin-tei, nothing was written; please report it with the transcription"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may choose: everything has a default."""
+
+    profile: str = "auto"
+    encoding: str | None = None
+    lines: str = "auto"
+    date: str | None = None
+    edition: Edition | None = None
+    register: Register | None = None
+    decisions: Decisions | None = None
+    level: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What came of one transcription: `xml` is None when the self-check failed."""
+
+    xml: bytes | None
+    document: Document
+    profile: Profile
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def convert(data: bytes, path: str = "transcription.txt", options: Options | None = None) -> Conversion:
+    """Turn the transcription in *data* into a TEI file.
+
+    *path* names it in diagnostics and gives the file its `xml:id`. Raises `LeninTeiError` for options that cannot be
+    used (an unknown profile or encoding).
+    """
+    options = options or Options()
+    found: list[Diagnostic] = []
+    source = read_source(data, path, found.append, options.encoding)
+    document, profile = read(source, options, found.append)
+    root = build(document, profile, options)
+    failures = list(check(source, root))
+    xml = None if failures else write_xml(root, schema_base=options.edition.schema if options.edition else "")
+    return Conversion(xml, document, profile, tuple(sorted([*found, *failures])))
+
+
+def read(source: Source, options: Options, report: Report) -> tuple[Document, Profile]:
+    """Return the document a transcription holds, its names marked, and the profile it was read with."""
+    profile = pick_profile(source.text, options)
+    document = read_document(source, profile, report, lines=options.lines)
+    if options.level != "structure":
+        document = annotate(document, options.register or EMPTY, options.decisions or Decisions(), report)
+    return replace(document, facts=(*document.facts, *correspondence_facts(document))), profile
+
+
+def pick_profile(text: str, options: Options) -> Profile:
+    """Return the profile that was asked for, or the one the text shows."""
+    return load_profile(choose_profile(text)[0] if options.profile == "auto" else options.profile)
+
+
+def build(document: Document, profile: Profile, options: Options) -> etree._Element:
+    """Return the TEI tree of a document."""
+    root, literal = build_tei(document, xml_name(document.source.path))
+    root.insert(0, build_header(document, options.edition, options.date, profile, literal))
+    if options.register and document.entities:
+        root.insert(1, build_stand_off(options.register, document.entities))
+    declare_editors(root)
+    return root
+
+
+def declare_editors(root: etree._Element) -> None:
+    """Add a respStmt for everybody whose decisions the text carries and the header does not name yet."""
+    known = {element.get(XML + "id") for element in root.iter() if element.get(XML + "id")}
+    called = {pointer for element in root.iter(f"{{{NAMESPACE}}}text") for inner in element.iter() if (pointer := inner.get("resp"))}
+    statement = next(root.iter(f"{{{NAMESPACE}}}titleStmt"))
+    for name in sorted(pointer[1:] for pointer in called if pointer.startswith("#") and pointer[1:] not in known):
+        made = etree.SubElement(statement, f"{{{NAMESPACE}}}respStmt", {XML + "id": name})
+        etree.SubElement(made, f"{{{NAMESPACE}}}resp").text = "Decisions about corrections and names"
+        etree.SubElement(made, f"{{{NAMESPACE}}}name").text = name
+
+
+def xml_name(path: str) -> str:
+    """Return the `xml:id` of a file: its name without ending, as an NCName in lower case."""
+    name = re.sub(r"[^\w.-]+", "-", PurePath(path).stem.lower()).strip("-.")
+    return name if name and (name[0].isalpha() or name[0] == "_") else f"document-{name}".rstrip("-")
+
+
+def check(source: Source, root: etree._Element) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a tree we built: not faithful (F001) or not valid (S001)."""
+    for diagnostic in check_fidelity(source.text, root, source.path):
+        yield Diagnostic(source.path, diagnostic.line, diagnostic.column, "F001", f"{diagnostic.message} ({OUR_BUG})")
+    grammar = our_grammar()
+    if not grammar.validate(etree.ElementTree(root)):
+        first = next(iter(grammar.error_log), None)
+        where = first.message if first is not None else "no message"
+        yield Diagnostic(source.path, 0, 0, "S001", f"{where.replace('{' + NAMESPACE + '}', '')} ({OUR_BUG})")
+
+
+@lru_cache(maxsize=1)
+def our_grammar() -> etree.RelaxNG:
+    """Return our schema, compiled once per process."""
+    return etree.RelaxNG(etree.parse(str(schema_path("lenin_tei.rng"))))

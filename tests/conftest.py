@@ -1,0 +1,39 @@
+"""Shared by all tests: the --update option, and where the material outside the project lies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite goldens and expected TEI; read the diff afterwards")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+def shared(*parts: str) -> Path:
+    """Return a path of the development material, or skip the test where it is not present."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"the development material {'/'.join(parts)} is not beside the project")
+    return path
+
+
+def program(name: str) -> str:
+    """Return the path of a program, or skip the test; in CI a missing program is a failure."""
+    path = shutil.which(name)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed, and CI skips nothing")
+        pytest.skip(f"{name} is not installed")
+    return path
