@@ -18,9 +18,9 @@ from lenin_tei.xmlfile import XMLFile
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _POINTERS = """
-active ana calendar change code copyOf corresp datingMethod datingPoint decls domains edRef end exclude facs feats from fVal
-hand inst lemmaRef mutual new next nymRef old origin parent passive perf period prev ref render rendition resp sameAs scheme
-script select since source spanTo start synch target targetEnd to unitRef uri url who wit
+active ana calendar change code copyOf corresp datingMethod datingPoint decls domains edRef end exclude facs feats
+from fVal hand inst lemmaRef mutual new next nymRef old origin parent passive perf period prev ref render rendition
+resp sameAs scheme script select since source spanTo start synch target targetEnd to unitRef uri url who wit
 """
 POINTERS = frozenset(_POINTERS.split())
 ENTRIES = {

@@ -1,18 +1,15 @@
 """Diagnostics in the forms people and programs read: one pure function a form, all in `REPORTERS`.
 
 A reporter takes the diagnostics in order and a summary of the run ("files", "paths" …) and returns the whole output,
-which ends with a line break unless it is empty.
+which ends with a line break unless it is empty. What only one form needs is imported there: text must start at once.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from pathlib import PurePath
-from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from lenin_tei import __version__
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
@@ -99,6 +96,8 @@ def as_row(diagnostic: Diagnostic) -> dict[str, str | int]:
 
 
 def _dump(value: object) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -138,6 +137,8 @@ def _sarif_result(diagnostic: Diagnostic, index: int) -> dict[str, object]:
 
 def _uri(path: str) -> str:
     """Return a path as a URI: relative ones stay relative to the root of the repository."""
+    from urllib.parse import quote
+
     pure = PurePath(path or "-")
     return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix(), errors="surrogatepass")
 
@@ -161,15 +162,20 @@ def report_junit(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
 
 def _junit_case(path: str, found: Sequence[Diagnostic]) -> str:
     """Return the test case of one file."""
-    name = f"    <testcase classname={quoteattr(PurePath(path).stem)} name={quoteattr(path)}"
+    name = f"    <testcase classname={_quoted(PurePath(path).stem)} name={_quoted(path)}"
     if not found:
         return f"{name}/>\n"
     lines = "\n".join(escape(f"{place(one)}: {one.severity} {one.code} {one.message}") for one in found)
     errors = [one for one in found if one.severity == "error"]
     if not errors:
         return f"{name}>\n      <system-out>{lines}</system-out>\n    </testcase>\n"
-    first = quoteattr(f"{errors[0].code} {errors[0].message}")
+    first = _quoted(f"{errors[0].code} {errors[0].message}")
     return f'{name}>\n      <failure type="{errors[0].code}" message={first}>{lines}</failure>\n    </testcase>\n'
+
+
+def _quoted(text: str) -> str:
+    """Return an attribute value with its quotation marks."""
+    return f'"{escape(text)}"'
 
 
 def report_github(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
@@ -204,7 +210,7 @@ def report_gitlab(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
             {
                 "description": f"{one.code} {one.message}",
                 "check_name": one.code,
-                "fingerprint": hashlib.sha256(f"{key}\n{seen[key]}".encode()).hexdigest(),
+                "fingerprint": _digest(f"{key}\n{seen[key]}"),
                 "severity": GITLAB_SEVERITIES[one.severity],
                 "location": {"path": PurePath(one.path).as_posix(), "lines": {"begin": max(one.line, 1)}},
             }
@@ -215,6 +221,12 @@ def report_gitlab(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
 def fingerprint(diagnostic: Diagnostic) -> str:
     """Return what makes a finding the same one after lines were inserted elsewhere: file, code and message."""
     text = "\n".join((PurePath(diagnostic.path).as_posix(), diagnostic.code, diagnostic.message))
+    return _digest(text)
+
+
+def _digest(text: str) -> str:
+    import hashlib
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

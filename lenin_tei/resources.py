@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from lenin_tei.diagnostics import LeninTeiError
+
+PACKAGE = Path(__file__).parent
 
 
 def schema_path(name: str) -> Path:
@@ -19,8 +20,7 @@ def authority_path() -> Path:
 
 
 def _found(packaged: str, in_checkout: str) -> Path:
-    package = Path(str(files("lenin_tei")))
-    for path in (package / packaged, package.parent / in_checkout):
+    for path in (PACKAGE / packaged, PACKAGE.parent / in_checkout):
         if path.is_file():
             return path
     raise LeninTeiError(f"{packaged} is missing from the installation; install lenin-tei again")

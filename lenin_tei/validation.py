@@ -1,21 +1,31 @@
-"""TEI bytes become diagnostics: XML, schema, references, house rules, fidelity, in this order; nothing is ever changed.
+"""TEI bytes become diagnostics: XML, schema, references, house rules, fidelity; nothing is ever changed.
 
 What cannot be read ends the search: of a file that is no XML, or no TEI, nothing else can be said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.house_rules import check_house_rules, check_root
 from lenin_tei.pointers import check_references
 from lenin_tei.schema_faults import check_schema
-from lenin_tei.xmlfile import read_xml
+from lenin_tei.source import Position, read_source
+from lenin_tei.xmlfile import XMLFile, read_xml
+
+if TYPE_CHECKING:
+    from lenin_tei.relaxng import Grammar
 
 
-def validate(data: bytes, path: str = "", *, against: bytes | None = None) -> list[Diagnostic]:
+def validate(
+    data: bytes, path: str = "", *, against: bytes | None = None, schema: Grammar | None = None
+) -> list[Diagnostic]:
     """Return what is wrong with the TEI file in *data*, sorted by place.
 
-    *path* is only a name for the diagnostics. *against* is the transcription the file must be faithful to (F001).
+    *path* is only a name for the diagnostics. *against* is the transcription the file must be faithful to (F001);
+    *schema* a RELAX NG grammar to use instead of ours.
     """
     found: list[Diagnostic] = []
     file = read_xml(data, path, found.append)
@@ -24,12 +34,18 @@ def validate(data: bytes, path: str = "", *, against: bytes | None = None) -> li
     found.extend(check_root(file))
     if found:
         return found
-    for check in (check_schema, check_references, check_house_rules):
-        found.extend(check(file))
+    found.extend(check_references(file))
+    found.extend(check_house_rules(file))
+    told = {Position(one.line, one.column) for one in found}
+    found.extend(check_schema(file, told, schema))
     if against is not None:
-        from lenin_tei.fidelity import check_fidelity
-        from lenin_tei.source import read_source
-
-        source = read_source(against, "", lambda _: None)
-        found.extend(check_fidelity(source.text, file.root, path))
+        found.extend(_check_against(against, file))
     return sorted(found)
+
+
+def _check_against(transcription: bytes, file: XMLFile) -> Iterator[Diagnostic]:
+    """Yield F001 unless the file is faithful to the bytes of a transcription."""
+    from lenin_tei.fidelity import check_fidelity
+
+    source = read_source(transcription, "", lambda _: None)
+    yield from check_fidelity(source.text, file.root, file.path)

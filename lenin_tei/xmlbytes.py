@@ -34,6 +34,7 @@ SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Word file"),
     (b"{\\rtf", "an RTF file"),
 )
+EMPTY = "the file is empty; give a TEI file"
 _DECLARED = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
 # Python codecs for text that are no encodings of XML documents.
 NOT_FOR_XML = frozenset(
@@ -81,8 +82,8 @@ def place_of(before: str) -> tuple[int, int]:
 
 def not_xml(data: bytes) -> str:
     """Return why *data* cannot be XML at all, "" if it may be."""
-    if not data.strip():
-        return "the file is empty; give a TEI file"
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return EMPTY
     for signature, name in SIGNATURES:
         if data.startswith(signature):
             return f"this is {name}, not XML; give a TEI file"

@@ -1,0 +1,87 @@
+"""One folder per code: its input raises the code, at the place named, and nothing that is not expected.
+
+A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
+or `input.txt`, which is converted; `expected.txt` has a line `line:column code` per finding. `args.toml` holds
+arguments: `against` for validate, any of `Options` for convert; a value that names a file of the folder stands for it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
+from lenin_tei.validation import validate
+
+FOLDER = Path(__file__).parent / "rejects"
+CASES = sorted(folder for folder in FOLDER.iterdir() if folder.is_dir())
+# Families raised by a program of their own, each with tests of its own.
+ELSEWHERE = ("C", "P")
+
+
+def arguments(folder: Path) -> dict[str, Any]:
+    file = folder / "args.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+def validated(folder: Path) -> Iterable[Diagnostic]:
+    against = arguments(folder).get("against")
+    transcription = (folder / against).read_bytes() if against else None
+    return validate((folder / "input.xml").read_bytes(), "input.xml", against=transcription)
+
+
+def converted(folder: Path) -> Iterable[Diagnostic]:
+    from lenin_tei.conversion import Options, convert
+
+    given = arguments(folder)
+    if "register" in given:
+        from lenin_tei.names.register import load_register
+
+        given["register"] = load_register((folder / given["register"]).read_bytes(), given["register"])
+    if "decisions" in given:
+        from lenin_tei.names.decisions import read_decisions
+
+        given["decisions"] = read_decisions((folder / given["decisions"]).read_text("utf-8"), given["decisions"])
+    return convert((folder / "input.txt").read_bytes(), "input.txt", Options(**given)).diagnostics
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_the_input_raises_what_is_expected_and_no_more(folder: Path, update: bool) -> None:
+    found = validated(folder) if (folder / "input.xml").exists() else converted(folder)
+    told = "".join(f"{one.line}:{one.column} {one.code}\n" for one in found)
+    if update:
+        (folder / "expected.txt").write_text(told, "utf-8")
+    assert told == (folder / "expected.txt").read_text("utf-8")
+    assert folder.name.split("-")[0] in told
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_folder_is_named_after_a_code(folder: Path) -> None:
+    assert folder.name.split("-")[0] in RULES
+
+
+@pytest.mark.parametrize("code", sorted(code for code in RULES if code[0] not in ELSEWHERE))
+def test_every_code_has_a_folder(code: str) -> None:
+    if not (FOLDER / code).is_dir() and code[0] in "TN":
+        pytest.skip(f"no input that raises {code} has been collected yet")
+    assert (FOLDER / code).is_dir()
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_code_belongs_to_a_family_and_says_what_to_do(code: str) -> None:
+    rule = RULES[code]
+    assert code[0] in FAMILIES
+    assert rule.severity in ("error", "warning")
+    assert all((rule.title, rule.explanation, rule.example, rule.instead))
+
+
+def test_every_message_says_what_to_do() -> None:
+    for folder in CASES:
+        if (folder / "input.xml").exists():
+            assert all(
+                ";" in one.message or "did you mean" in one.message for one in validated(folder) if one.code[0] in "XRH"
+            )
