@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lenin_tei.diagnostics import Diagnostic
-from lenin_tei.exporters.text import title_block, trace_text, write_text
+from lenin_tei.exporters.front import title_block
+from lenin_tei.exporters.text import trace_text, write_text
 from lenin_tei.exporters.text_rules import TextOptions
+from lenin_tei.exporters.tree import documents, local_name
 
 _AS_TYPED = TextOptions(signs=False)
 _SHOWN = 40
@@ -96,7 +98,7 @@ def _quoted(text: str, at: int) -> str:
 
 def _title_length(expected: str, root: etree._Element) -> int:
     """Return how many characters of the transcription's start only the header has: author and title, as typed."""
-    facts, present = [], title_block(root)
+    facts, present = [], {local_name(part) for document in documents(root) for part in title_block(document)[0]}
     for name, shown in (("author", {"byline", "docAuthor"}), ("title", {"docTitle", "head", "titlePart"})):
         if shown & present:
             continue

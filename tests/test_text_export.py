@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -244,6 +244,7 @@ def blocks(draw: st.DrawFn) -> etree._Element:
     return block
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(blocks(), max_size=6))
 def test_every_character_is_printed_once_and_in_order_notes_last(made: list[etree._Element]):
     tree = etree.fromstring(f"{TEI}<text><body><div/></body></text></TEI>")

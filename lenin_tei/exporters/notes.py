@@ -7,7 +7,10 @@ counted from 1 where they have no @n.
 
 from __future__ import annotations
 
-from lenin_tei.exporters.tree import Element, local_name, words
+from collections import deque
+from collections.abc import Iterator
+
+from lenin_tei.exporters.tree import XML_ID, Element, local_name, words
 
 # Elements whose own content is blocks: a note that is their child stands there and has no place in a sentence.
 _PLACES = words(
@@ -22,13 +25,37 @@ def is_placed(note: Element) -> bool:
     return parent is not None and local_name(parent) in _PLACES
 
 
-class NoteSigns:
-    """The markers and labels of the notes of one document, in the order in which they are asked for."""
+class Notes:
+    """The notes of one document: their signs, numbered as they are asked for, and where each is laid out."""
 
     def __init__(self, document: Element) -> None:
-        self._used = {note.get("n") for note in document.iter("{*}note")}
+        notes = list(document.iter("{*}note"))
+        self.by_id = {note.get(XML_ID, ""): note for note in notes}
+        self.waiting: deque[Element] = deque()
+        self.laid_out: set[Element] = set()
+        self._used = {note.get("n") for note in notes}
         self._given: dict[Element, str] = {}
         self._count = 0
+
+    def that_wait(self) -> Iterator[Element]:
+        """Yield the notes whose markers were met, and those met in them, as they are laid out."""
+        while self.waiting:
+            yield from self._once(self.waiting.popleft())
+
+    def here(self, place: Element) -> Iterator[Element]:
+        """Yield the notes laid out at *place*: those its @corresp lists, else those that wait."""
+        pointers = place.get("corresp", "").split()
+        if not pointers:
+            yield from self.that_wait()
+        for pointer in pointers:
+            note = self.by_id.get(pointer[1:])
+            if note is not None:
+                yield from self._once(note)
+
+    def _once(self, note: Element) -> Iterator[Element]:
+        if note not in self.laid_out:
+            self.laid_out.add(note)
+            yield note
 
     def marker(self, note: Element) -> str:
         """Return the sign at the place in the text."""

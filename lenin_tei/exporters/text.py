@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, LINES, NEVER, PLACELESS, SECTIONS, TITLE_BLOCK
+from lenin_tei.exporters import front
+from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, LINES, NEVER, PLACELESS
 from lenin_tei.exporters.layout import BLANK, LINE, NONE, PARAGRAPH, Layout
-from lenin_tei.exporters.notes import NoteSigns
+from lenin_tei.exporters.notes import Notes
 from lenin_tei.exporters.options import choose
 from lenin_tei.exporters.text_rules import (
     JOIN,
@@ -27,9 +28,7 @@ from lenin_tei.exporters.text_rules import (
     TextOptions,
 )
 from lenin_tei.exporters.tree import (
-    XML_ID,
     Element,
-    descend,
     documents,
     entity_text,
     is_entity,
@@ -63,11 +62,6 @@ def trace_text(root: Element, options: TextOptions) -> Iterator[tuple[int, int]]
     yield from layout.trace()
 
 
-def title_block(root: Element) -> set[str]:
-    """Return the names of the elements that begin the text of a document: head, byline or the like."""
-    return {name for document in documents(root) for name in _title_block(_texts(document))[0]}
-
-
 class _Frame(NamedTuple):
     """An open element: the nodes still to come, the break between them, and what follows when they are done."""
 
@@ -84,15 +78,13 @@ class _Writer:
     """The walk through one document, with a stack of its own so that depth costs nothing."""
 
     def __init__(self, document: Element, options: TextOptions, layout: Layout) -> None:
-        self.texts = _texts(document)
-        literals = _literals(document) if options.header else {}
+        self.texts = front.texts(document)
+        literals = front.literals(document) if options.header else {}
         self.literal_notes = {note for notes in literals.values() for note in notes}
-        self.before = _title_block(self.texts)[1] if "" in literals else None
+        self.before = front.title_block(document)[1] if "" in literals else None
         self.rules: dict[str, Rule] = RULES if options.names == "text" else RULES | NAME_RULES
         self.stops = _stops([*self.texts, *self.literal_notes], self.rules)
-        self.reading = Reading(document, options, layout, literals, NoteSigns(document))
-        for note in document.iter("{*}note"):
-            self.reading.notes[note.get(XML_ID, "")] = note
+        self.reading = Reading(document, options, layout, literals, Notes(document))
         self.stack: list[_Frame] = []
 
     def write(self) -> None:
@@ -100,7 +92,7 @@ class _Writer:
         literals = self.reading.literals
         self._walk(self.texts)
         self._walk([note for name in list(literals) for note in literals.pop(name)])
-        self._walk(self.reading.notes_that_wait())
+        self._walk(self.reading.notes.that_wait())
 
     def _walk(self, nodes: Iterable[Element]) -> None:
         stack, stops, layout = self.stack, self.stops, self.reading.layout
@@ -179,55 +171,6 @@ def _strength(name: str, around: _Frame, tail: str | None) -> int:
     if name == "lg" and around.element is not None and local_name(around.element) == "lg":
         return PARAGRAPH
     return max(inside, BREAKS.get(name, NONE)) if inside == BLANK else inside
-
-
-def _texts(document: Element) -> list[Element]:
-    """Return what is printed of *document*: its text, else its sourceDoc, else itself when it is no TEI document."""
-    if local_name(document) not in ("TEI", "teiCorpus"):
-        return [document]
-    found = list(document.iterchildren("{*}text"))
-    return found or list(document.iterchildren("{*}sourceDoc"))
-
-
-def _literals(document: Element) -> dict[str, list[Element]]:
-    """Return the literal blocks of the header by the id of the anchor where each stood, "" for the title block."""
-    blocks: dict[str, list[Element]] = {}
-    statement = descend(document, "teiHeader/fileDesc/notesStmt")
-    for note in statement.iterchildren("{*}note") if statement is not None else ():
-        if note.get("type") == "transcription":
-            blocks.setdefault(note.get("target", "")[1:], []).append(note)
-    return blocks
-
-
-def _title_block(texts: list[Element]) -> tuple[list[str], Element | None]:
-    """Return the names in the title block of the first text, and the element before which front matter stood."""
-    section = texts[0] if texts else None
-    while section is not None:
-        names: list[str] = []
-        last = first = None
-        for element in section.iterchildren("*"):
-            name = local_name(element)
-            if name in TITLE_BLOCK:
-                last = element
-                names.append(name)
-            elif name not in PLACELESS:
-                first = element
-                break
-        if last is not None:
-            return names, _after(last)
-        if first is None or local_name(first) not in SECTIONS:
-            return [], next(section.iterchildren("*"), None)
-        section = first
-    return [], None
-
-
-def _after(element: Element) -> Element | None:
-    """Return the element that comes next after the whole of *element* in its text."""
-    following = next(element.itersiblings("*"), None)
-    parent = element.getparent()
-    if following is not None or parent is None or local_name(parent) not in SECTIONS - {"text"}:
-        return following
-    return _after(parent)
 
 
 def _stops(tops: Iterable[Element], rules: Mapping[str, Rule]) -> dict[Element, bool]:

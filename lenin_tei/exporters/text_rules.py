@@ -6,14 +6,13 @@ are running text between the breaks of `breaks.py`.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lenin_tei.exporters.breaks import CONTAINERS
 from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH, Layout
-from lenin_tei.exporters.notes import NoteSigns, is_placed
+from lenin_tei.exporters.notes import Notes, is_placed
 from lenin_tei.exporters.options import one_of
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, words
 
@@ -47,30 +46,7 @@ class Reading:
     options: TextOptions
     layout: Layout
     literals: dict[str, list[Element]]
-    signs: NoteSigns
-    waiting: deque[Element] = field(default_factory=deque)
-    laid_out: set[Element] = field(default_factory=set)
-    notes: dict[str, Element] = field(default_factory=dict)
-
-    def notes_that_wait(self) -> Iterator[Element]:
-        """Yield the notes whose markers were met, and those met in them, as they are laid out."""
-        while self.waiting:
-            yield from self._once(self.waiting.popleft())
-
-    def notes_here(self, place: Element) -> Iterator[Element]:
-        """Yield the notes laid out at *place*: those its @corresp lists, else those that wait."""
-        pointers = place.get("corresp", "").split()
-        if not pointers:
-            yield from self.notes_that_wait()
-        for pointer in pointers:
-            note = self.notes.get(pointer[1:])
-            if note is not None:
-                yield from self._once(note)
-
-    def _once(self, note: Element) -> Iterator[Element]:
-        if note not in self.laid_out:
-            self.laid_out.add(note)
-            yield note
+    notes: Notes
 
 
 class Next(NamedTuple):
@@ -90,9 +66,9 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
     if options.notes == "none":
         return Next(())
     if placed or is_placed(note):
-        reading.laid_out.add(note)
+        reading.notes.laid_out.add(note)
         layout.open(PARAGRAPH)
-        label = reading.signs.label(note)
+        label = reading.notes.label(note)
         if label:
             layout.literal(label)
             layout.join()
@@ -102,8 +78,8 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
         layout.literal("[")
         layout.weld()
         return Next(note, "]")
-    reading.waiting.append(note)
-    _sign(reading, note, reading.signs.marker(note))
+    reading.notes.waiting.append(note)
+    _sign(reading, note, reading.notes.marker(note))
     return Next(())
 
 
@@ -128,8 +104,8 @@ def _div(reading: Reading, div: Element, _placed: bool) -> Next:
         return Next(div)
     children = list(div)
     heads = next((i for i, child in enumerate(children) if local_name(child) not in ("head", "")), len(children))
-    rest = (child for child in children[heads:] if child not in reading.laid_out)
-    return Next(_chain(children[:heads], reading.notes_here(div), rest))
+    rest = (child for child in children[heads:] if child not in reading.notes.laid_out)
+    return Next(_chain(children[:heads], reading.notes.here(div), rest))
 
 
 def _chain(*parts: Iterable[Element]) -> Iterator[Element]:
@@ -142,7 +118,7 @@ def _anchor(reading: Reading, anchor: Element, _placed: bool) -> Next:
     if anchor.get("type") == "transcription":
         return Next(reading.literals.pop(anchor.get(XML_ID, ""), ()))
     if anchor.get("type") == "notes" and reading.options.notes == "end":
-        return Next(reading.notes_here(anchor))
+        return Next(reading.notes.here(anchor))
     return Next(())
 
 
@@ -209,9 +185,9 @@ def _gap(reading: Reading, gap: Element, _placed: bool) -> Next:
 
 def _ptr(reading: Reading, ptr: Element, _placed: bool) -> Next:
     """A pointer to a note prints the note's sign."""
-    note = reading.notes.get(ptr.get("target", "")[1:])
+    note = reading.notes.by_id.get(ptr.get("target", "")[1:])
     if note is not None and reading.options.notes != "none":
-        reading.layout.literal(f"[{reading.signs.number(note)}]")
+        reading.layout.literal(f"[{reading.notes.number(note)}]")
     return Next(())
 
 

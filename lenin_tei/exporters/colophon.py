@@ -1,0 +1,153 @@
+"""The facts of a teiHeader as a colophon: a list of terms, then the literal front matter and the complete header.
+
+What the table html.toml names is told readably; nothing is lost, because the complete header follows, folded away
+(TEI Guidelines 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import chain
+
+from lenin_tei.exporters.front import literals
+from lenin_tei.exporters.html_body import Body, Html, Page, Rule
+from lenin_tei.exporters.html_rules import RULES, linked
+from lenin_tei.exporters.html_table import TABLE
+from lenin_tei.exporters.register import dates_of
+from lenin_tei.exporters.tree import Element, child, local_name, plain_text
+
+_UNITS = {"volume": "volume", "issue": "no.", "page": "p.", "part": "part", "chapter": "chapter", "line": "line"}
+
+
+def write_colophon(page: Page, document: Element) -> str:
+    """Return everything the header of *document* says, as HTML."""
+    header = child(document, "teiHeader")
+    body = Body(page, document, COLOPHON_RULES)
+    parts = []
+    if header is not None:
+        rows = "".join(f"<dt>{escape(term)}</dt>{''.join(facts)}\n" for term, facts in _facts(body, header).items())
+        parts.append(f"<dl>\n{rows}</dl>\n" if rows else "")
+    blocks = [note for notes in literals(document).values() for note in notes]
+    if blocks:
+        lines = Body(page, document, {"": _line}).html(line for note in blocks for line in _lines_of(note))
+        parts.append(f"<details>\n<summary>Front matter as transcribed</summary>\n<div>{lines}</div>\n</details>\n")
+    further = [part for part in document.iterchildren("*") if local_name(part) in ("standOff", "facsimile", "xenoData")]
+    for summary, nodes in (("The complete header", [header] if header is not None else []), ("Further data", further)):
+        listed = [node for top in nodes for node in top.iterchildren("*")]
+        if listed:
+            items = Body(page, document, {"": _item}).html(chain(["<ul>"], listed, ["</ul>"]))
+            parts.append(f"<details>\n<summary>{summary}</summary>\n{items}\n</details>\n")
+    return "".join(parts)
+
+
+def _lines_of(note: Element) -> list[Element]:
+    return list(note.iterchildren("*")) or [note]
+
+
+def _facts(body: Body, header: Element) -> dict[str, list[str]]:
+    """Return term → facts as `<dd>`, in the order of the table; who did what follows the author."""
+    rows: dict[str, list[str]] = {}
+    for term, path in TABLE["colophon"].items():
+        for element in find_all(header, path):
+            if element.get("type") == "transcription" and local_name(element) == "note":
+                continue
+            key = element.get("type", "")
+            key = key if key in TABLE["terms"] else local_name(element)
+            written = fact_html(body, element)
+            if written:
+                rows.setdefault(TABLE["terms"].get(key, term), []).append(f"<dd>{written}</dd>")
+        if term == "Editor":
+            for statement in find_all(header, "fileDesc/titleStmt|editionStmt/respStmt"):
+                done = "; ".join(map(plain_text, statement.iterchildren("{*}resp"))) or "Responsible"
+                names = [part for part in statement.iterchildren("*") if local_name(part) != "resp"]
+                rows.setdefault(done, []).extend(f"<dd>{fact_html(body, name)}</dd>" for name in names)
+    return rows
+
+
+def find_all(header: Element, path: str) -> Iterator[Element]:
+    """Yield what stands at *path* below *header*; "a|b" is either, "*" any."""
+    found = [header]
+    for step in path.split("/"):
+        names = step.split("|")
+        found = [
+            part for parent in found for part in parent.iterchildren("*") if step == "*" or local_name(part) in names
+        ]
+    yield from found
+
+
+def fact_html(body: Body, element: Element) -> str:
+    """Return a fact as HTML: running text as it is; parts without text between them are set apart by commas."""
+    element_only = len(element) and not any(text.strip() for text in _own_text(element))
+    parts = (
+        [part for part in element.iterchildren("*") if local_name(part) != "respStmt"] if element_only else [element]
+    )
+    shown = []
+    for part in parts:
+        written = body.html([part]).strip()
+        if not plain_text(part):
+            written = escape(dates_of(part) or part.get("target", "").removeprefix("#") or part.get("ident", ""))
+        unit = _UNITS.get(part.get("unit", ""), "")
+        said = plain_text(part).lower()
+        shown.append(f"{unit} {written}" if unit and written and not said.startswith(unit[:2]) else written)
+    separator = " " if any(part.startswith(("<p", "<div")) for part in shown) else ", "
+    return separator.join(part for part in shown if part)
+
+
+def _own_text(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for part in element:
+        yield part.tail or ""
+
+
+def _line(body: Body, line: Element) -> Html:
+    """A line of the front matter, exactly as it was typed."""
+    return Html("<p>", line, "</p>\n") if local_name(line) == "ab" else Html("<span>", line, "</span>")
+
+
+def _item(body: Body, element: Element) -> Html:
+    """An element of the header: its name, its attributes, what it says; inside running text it is only words."""
+    parent = element.getparent()
+    if parent is not None and not body.moved and any(text.strip() for text in _own_text(parent)):
+        return Html("<span>", element, "</span>")
+    identifier = body.page.identifiers.attribute(element)
+    values = "; ".join(f"{name.rpartition('}')[2]} {value}" for name, value in sorted(_attributes(element)))
+    start = f'<li{identifier}><span class="key">{escape(local_name(element))}</span> '
+    start += f'<span class="key">({escape(values)})</span> ' if values else ""
+    if any(text.strip() for text in _own_text(element)):
+        return Html(start, element, "</li>\n")
+    return Html(start, chain(["<ul>"], element.iterchildren("*"), ["</ul>"]) if len(element) else (), "</li>\n")
+
+
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
+    for name, value in element.attrib.items():
+        if not str(name).endswith("}id"):
+            yield str(name), str(value)
+
+
+def _name(body: Body, name: Element) -> Html:
+    """A name in the header: linked to its line in the index, but no mention."""
+    made = body.plain(name, "div" if name in body.page.holding else "span")
+    entry = body.page.index.known(name)
+    if entry is None or body.linked or name in body.page.linking:
+        return made
+    body.linked = True
+    return linked(made, f'href="#{escape(entry.identifier)}"', f"name {entry.kind}")
+
+
+def _biblical(body: Body, element: Element) -> Html:
+    """A reference inside a fact: its parts set apart by commas."""
+    made = body.plain(element, "span")
+    if any(text.strip() for text in _own_text(element)) or not len(element):
+        return made
+    return made._replace(nodes=[fact_html(Body(body.page, element, COLOPHON_RULES), element)])
+
+
+COLOPHON_RULES: dict[str, Rule] = {
+    **RULES,
+    **dict.fromkeys(TABLE["names"], _name),
+    **dict.fromkeys(("author", "editor", "pubPlace", "publisher", "respStmt"), _name),
+    "bibl": _biblical,
+    "biblStruct": _biblical,
+    "category": _biblical,
+}

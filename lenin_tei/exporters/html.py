@@ -1,0 +1,172 @@
+"""TEI to one self-contained HTML page: text, notes, index, colophon; no script, nothing fetched but its pictures.
+
+In comes the root of any TEI file, out goes a page that is safe to publish whoever wrote the TEI: everything is
+escaped, only harmless addresses become links, and a Content-Security-Policy allows nothing but our own style.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.exporters.colophon import write_colophon
+from lenin_tei.exporters.front import texts, title_block
+from lenin_tei.exporters.html_body import Body, Page, find_holding
+from lenin_tei.exporters.html_rules import RULES
+from lenin_tei.exporters.links import Identifiers, direction, is_language, language_attributes
+from lenin_tei.exporters.metadata import citation, dublin_core, facts_of, linked_data
+from lenin_tei.exporters.options import choose
+from lenin_tei.exporters.register import PageIndex
+from lenin_tei.exporters.tree import XML_LANG, Element, child, documents, local_name, plain_text
+
+_SWITCHES = (
+    ("names", "names", True),
+    ("readings", "corrections and other readings", False),
+    ("pages", "page numbers", True),
+)
+_HEADINGS_FOR_CONTENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlOptions:
+    """A style sheet and a Jinja2 template to use in place of ours; both as text."""
+
+    css: str = ""
+    template: str = ""
+
+
+def export_html(root: Element, **options: object) -> str:
+    """Return the page for *root*; the options are the fields of `HtmlOptions`."""
+    return write_html(root, choose(HtmlOptions, options))
+
+
+def write_html(root: Element, options: HtmlOptions | None = None) -> str:
+    """Return the page for everything in *root*."""
+    options = options or HtmlOptions()
+    css = options.css or _resource("style.css")
+    template = options.template or _resource("page.html")
+    environment = Environment(autoescape=True, trim_blocks=True, undefined=StrictUndefined)
+    try:
+        return environment.from_string(template).render(page=read_page(root, css)) + "\n"
+    except TemplateError as error:
+        raise LeninTeiError(f"the template does not work: {error}") from error
+
+
+def _resource(name: str) -> str:
+    return files("lenin_tei.exporters").joinpath(name).read_text(encoding="utf-8")
+
+
+def read_page(root: Element, css: str) -> dict[str, Any]:
+    """Return everything a template can show, by name (docs/reference/html.md)."""
+    language = document_language(root)
+    identifiers = Identifiers([root])
+    shared = Page(identifiers, PageIndex(documents(root), identifiers), *find_holding(root))
+    ids = {name: identifiers.new(name) for name in ("text", "contents", "index", "colophon")}
+    ids |= {f"show-{name}": identifiers.new(f"show-{name}") for name, _, _ in _SWITCHES}
+    first = child(root, "TEI") if local_name(root) == "teiCorpus" and child(root, "teiHeader") is None else root
+    facts = facts_of(first if first is not None else root, language)
+    title = _title(root)
+    if title is not None:
+        shared.levels = 0 if _is_only_division(title) else 1
+    written = [_document(shared, document, title) for document in documents(root)]
+    if local_name(root) == "teiCorpus":
+        written[0]["colophon"] = Markup(write_colophon(shared, root)) + written[0]["colophon"]
+    heading = ". ".join(facts["title"]) or "Untitled"
+    return {
+        "lang": language or "und",
+        "dir": direction(language),
+        "ui": Markup("" if language.split("-")[0] == "en" else ' lang="en" dir="ltr"'),
+        "title": " – ".join(filter(None, [heading, ", ".join(facts["author"])])),
+        "heading": "" if title is not None else heading,
+        "css": Markup(css.replace("</", "<\\/")),
+        "policy": _policy(css.replace("</", "<\\/"), pictures="pictures" in shared.features),
+        "meta": dublin_core(facts),
+        "linked_data": Markup(linked_data(facts, shared.index)),
+        "citation": citation(facts),
+        "ids": ids,
+        "documents": written,
+        "contents": Markup(_contents(shared.outline)),
+        "switches": [switch for switch in _SWITCHES if switch[0] in shared.features],
+        "index": Markup(shared.index.html()),
+    }
+
+
+def _document(page: Page, document: Element, title: Element | None) -> dict[str, Markup]:
+    """Return text, notes and colophon of one document."""
+    body = Body(page, document, RULES, title)
+    text = body.html(texts(document))
+    notes = body.html(body.notes.that_wait())
+    return {
+        "attributes": Markup(page.identifiers.attribute(document) + language_attributes(document)),
+        "text": Markup(text),
+        "notes": Markup(f'<ol class="endnotes">\n{notes}</ol>' if notes else ""),
+        "colophon": Markup(write_colophon(page, document)),
+    }
+
+
+def document_language(root: Element) -> str:
+    """Return the language of the text: its own, the document's, or the first that the header names; "" if none does."""
+    document = documents(root)[0]
+    named = document.find("{*}teiHeader/{*}profileDesc/{*}langUsage/{*}language")
+    candidates = [child(document, "text"), document, root]
+    found = [element.get(XML_LANG, "") for element in candidates if element is not None]
+    found.append(named.get("ident", "") if named is not None else "")
+    return next((language for language in found if is_language(language)), "")
+
+
+def _title(root: Element) -> Element | None:
+    """Return the element that is the title of the whole page, if its text has one."""
+    found = documents(root)
+    if len(found) > 1:
+        return None
+    parts, _ = title_block(found[0])
+    heads = [part for part in parts if local_name(part) in ("head", "docTitle", "titlePart") and plain_text(part)]
+    main = [head for head in heads if head.get("type") in (None, "main")]
+    return next(iter(main or heads), None)
+
+
+def _is_only_division(title: Element) -> bool:
+    """Tell whether the title stands in the only division of the text, so that divisions in it are the first rank."""
+    division = title.getparent()
+    if division is None or not local_name(division).startswith("div"):
+        return False
+    return not any(
+        local_name(other).startswith("div")
+        for before in (True, False)
+        for other in division.itersiblings("*", preceding=before)
+    )
+
+
+def _policy(css: str, *, pictures: bool) -> str:
+    """Return the Content-Security-Policy: our style by its hash, pictures where there are any, nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    images = "; img-src 'self' http: https: file:" if pictures else ""
+    return f"default-src 'none'; style-src 'sha256-{digest}'{images}; base-uri 'none'; form-action 'none'"
+
+
+def _contents(outline: list[tuple[int, str, str]]) -> str:
+    """Return the headings as nested lists; "" for a text too short to need them."""
+    if len(outline) < _HEADINGS_FOR_CONTENTS:
+        return ""
+    parts: list[str] = []
+    open_levels: list[int] = []
+    for level, identifier, text in outline:
+        while open_levels and level < open_levels[-1] and len(open_levels) > 1:
+            open_levels.pop()
+            parts.append("</li></ol>")
+        if open_levels and level <= open_levels[-1]:
+            open_levels[-1] = level
+            parts.append("</li>")
+        else:
+            open_levels.append(level)
+            parts.append("<ol>")
+        shown = Markup.escape(text or "Untitled")
+        parts.append(f'<li><a href="#{identifier}">{shown}</a>')
+    return "".join(parts) + "</li></ol>" * len(open_levels)

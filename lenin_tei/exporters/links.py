@@ -1,0 +1,108 @@
+"""What may become a link, an id, a class or an attribute of an HTML page: everything else stays text.
+
+Only http, https, mailto, relative and fragment addresses become links (RFC 3986, section 3.1), because a TEI file may
+come from anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, local_name, words
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEMES = frozenset({"http:", "https:", "mailto:"})
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202f\ufeff]")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_RIGHT_TO_LEFT = words("ar arc ckb dv fa he ku ps sd syr ug ur yi")
+# Attributes with a meaning of their own in HTML or in the exporter; all others are kept as data-NAME.
+_OWN = words("id lang space base")
+_POINTERS = words("corresp facs key next prev ref resp scheme source target url who wit")
+
+
+def safe_address(address: str | None) -> str:
+    """Return *address* when a page may link to it, else ""."""
+    address = (address or "").strip(" \t\r\n")
+    if not address or _UNSAFE.search(address) or address.startswith("//"):
+        return ""
+    scheme = _SCHEME.match(address)
+    if scheme:
+        return address if scheme.group().lower() in _SCHEMES else ""
+    before = re.split(r"[/?#]", address, maxsplit=1)[0]
+    return "" if ":" in before else address
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether *tag* looks like a language tag (BCP 47)."""
+    return bool(_LANGUAGE.match(tag))
+
+
+def direction(language: str) -> str:
+    """Return "rtl" for a language written from right to left, else ""."""
+    parts = language.lower().split("-")
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(parts[1:]) else ""
+
+
+def language_attributes(element: Element) -> str:
+    """Return lang and dir of *element* where it has its own."""
+    language = element.get(XML_LANG, "")
+    if not is_language(language):
+        return ""
+    right_to_left = direction(language)
+    return f' lang="{language}"' + (f' dir="{right_to_left}"' if right_to_left else "")
+
+
+def data_attributes(element: Element) -> str:
+    """Return the other attributes of *element* as data-NAME, so that nothing is lost and a style sheet can use it."""
+    kept = []
+    for name, value in element.attrib.items():
+        plain = str(name).rpartition("}")[2]
+        if plain in _POINTERS and not all(map(safe_address, str(value).split())):
+            continue
+        if plain not in _OWN and _TOKEN.match(plain):
+            kept.append(f' data-{plain.lower()}="{escape(str(value))}"')
+    return "".join(sorted(kept))
+
+
+def classes(element: Element, *further: str) -> str:
+    """Return the class attribute of *element*: its TEI name, its renderings, and *further* ones."""
+    rend = (f"rend-{word}" for word in element.get("rend", "").lower().split() if _TOKEN.match(word))
+    return f' class="{" ".join(("tei-" + local_name(element), *rend, *further))}"'
+
+
+class Identifiers:
+    """The ids of one page: those of the TEI, each once, and new ones that none of them is."""
+
+    def __init__(self, roots: Iterable[Element]) -> None:
+        self._owners: dict[str, Element] = {}
+        for root in roots:
+            for element in root.iter("*"):
+                identifier = element.get(XML_ID)
+                if identifier and not re.search(r"\s", identifier):
+                    self._owners.setdefault(identifier, element)
+        self._taken = set(self._owners)
+        self._given: set[str] = set()
+
+    def new(self, wanted: str) -> str:
+        """Return an id that nothing else on the page has: *wanted*, or *wanted* with a number."""
+        identifier, count = wanted, 1
+        while identifier in self._taken:
+            count += 1
+            identifier = f"{wanted}-{count}"
+        self._taken.add(identifier)
+        return identifier
+
+    def owner(self, pointer: str | None) -> Element | None:
+        """Return the element that a pointer such as "#person-lenin" names."""
+        return self._owners.get(pointer[1:]) if pointer and pointer[0] == "#" else None
+
+    def attribute(self, element: Element) -> str:
+        """Return the id attribute of *element*, once, if it is the one that has this xml:id."""
+        identifier = element.get(XML_ID, "")
+        if not identifier or self._owners.get(identifier) is not element or identifier in self._given:
+            return ""
+        self._given.add(identifier)
+        return f' id="{escape(identifier)}"'

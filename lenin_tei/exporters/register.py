@@ -1,0 +1,222 @@
+"""The index of a page: persons, places, organisations, events, works and dates, each with its mentions.
+
+Names are joined by what they point to (`@ref`, `@key`), dates by what they mean (`@when` …), other names by their
+words. Entries come from the lists of the file (TEI Guidelines 14.2-14.3), mentioned or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from lenin_tei.exporters.html_table import TABLE
+from lenin_tei.exporters.links import Identifiers, safe_address
+from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text, words
+
+_DATES = ("when", "from", "to", "notBefore", "notAfter", "when-iso", "when-custom")
+_LABELS = ("persName", "placeName", "orgName", "eventName", "name", "title", "head", "label", "form", "desc")
+_WORKS = words("bibl biblFull biblStruct msDesc")
+# Not from `calendar`, whose names follow the locale.
+_SPRING = ("January", "February", "March", "April", "May", "June")
+_MONTHS = (*_SPRING, "July", "August", "September", "October", "November", "December")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line of the index: where it is, what it is called, which element describes it, where it is mentioned."""
+
+    kind: str
+    identifier: str
+    label: str
+    element: Element | None = None
+    key: str = ""
+    mentions: list[str] = field(default_factory=list)
+
+
+class PageIndex:
+    """All entries of one page, by what points to them."""
+
+    def __init__(self, roots: list[Element], identifiers: Identifiers) -> None:
+        self._identifiers = identifiers
+        self._entries: dict[str, Entry] = {}
+        for root in roots:
+            for element in _described(root):
+                identifier = element.get(XML_ID, "")
+                if identifiers.attribute(element):
+                    kind = TABLE["entries"][local_name(element)]
+                    self._entries[f"#{identifier}"] = Entry(kind, identifier, entry_label(element), element)
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def entry(self, name: Element) -> Entry | None:
+        """Return the entry that *name* mentions, made if need be; None for what is no name."""
+        found = TABLE["names"].get(local_name(name))
+        if not found:
+            return None
+        if found == "date":
+            return self._date(name)
+        pointer = (name.get("ref") or name.get("key") or "").strip()
+        if not pointer and found in ("work", "name"):
+            return None
+        if pointer in self._entries:
+            return self._entries[pointer]
+        kind = TABLE["types"].get(name.get("type", "").lower(), found)
+        label = plain_text(name)
+        return self._made(kind, pointer or f"{kind} {label}", label, pointer)
+
+    def known(self, name: Element) -> Entry | None:
+        """Return the entry of the file's own lists that *name* points to."""
+        return self._entries.get((name.get("ref") or name.get("key") or "").strip())
+
+    def _date(self, date: Element) -> Entry | None:
+        values = [date.get(name, "") for name in _DATES]
+        if not any(values):
+            return None
+        when, start, end, not_before, not_after, *_ = values
+        readable = [readable_date(value) for value in (start or not_before, end or not_after)]
+        label = readable_date(next((value for value in values if value), ""))
+        if not when and all(readable):
+            label = " – ".join(readable)
+        elif not when and any(readable):
+            label = f"{'from' if readable[0] else 'until'} {''.join(readable)}"
+        return self._made("date", "date " + " ".join(values), label, min(value for value in values if value))
+
+    def _made(self, kind: str, key: str, label: str, shown: str) -> Entry:
+        if key not in self._entries:
+            self._entries[key] = Entry(kind, self._identifiers.new(f"index-{len(self._entries) + 1}"), label, key=shown)
+        return self._entries[key]
+
+    def mention(self, entry: Entry) -> str:
+        """Count one more mention of *entry*, and return the id of the place."""
+        place = self._identifiers.new(f"{entry.identifier}.{len(entry.mentions) + 1}")
+        entry.mentions.append(place)
+        return place
+
+    def mentioned(self) -> list[Entry]:
+        """Return the entries with mentions, in the order in which they became known."""
+        return [entry for entry in self._entries.values() if entry.mentions]
+
+    def html(self) -> str:
+        """Return the index: a list for each kind, in the order of the alphabet or of time."""
+        parts = []
+        for kind, title in TABLE["index"].items():
+            entries = [entry for entry in self._entries.values() if entry.kind == kind]
+            if entries:
+                entries.sort(key=lambda e: (e.key if kind == "date" else "", e.label.casefold(), e.identifier))
+                parts.append(f"<h3>{title}</h3>\n<ul>\n{''.join(map(_line, entries))}</ul>\n")
+        return "".join(parts)
+
+
+def _described(root: Element) -> Iterator[Element]:
+    """Yield the entries of the file's own lists, outside the text; parts of an entry are none."""
+    stack = [element for element in reversed(list(root.iterchildren("*"))) if local_name(element) != "text"]
+    while stack:
+        element = stack.pop()
+        name = local_name(element)
+        if name in TABLE["entries"] and element.get(XML_ID) and (name not in _WORKS or _in_stand_off(element)):
+            yield element
+        elif name != "TEI":
+            stack.extend(reversed(list(element.iterchildren("*"))))
+
+
+def _in_stand_off(element: Element) -> bool:
+    return any(local_name(ancestor) == "standOff" for ancestor in element.iterancestors())
+
+
+def entry_label(element: Element) -> str:
+    """Return what an entry is called: its main name, else its first, else its id."""
+    for name in _LABELS:
+        forms = list(element.iterchildren(f"{{*}}{name}"))
+        if forms:
+            return spaced_text(next((form for form in forms if form.get("type") == "main"), forms[0]))
+    return plain_text(element) or element.get(XML_ID, "")
+
+
+def spaced_text(element: Element) -> str:
+    """Return the text of *element*; children without white space between them are set apart."""
+    if len(element) and not (element.text or "").strip() and not any((part.tail or "").strip() for part in element):
+        return " ".join(filter(None, (plain_text(part) for part in element.iterchildren("*"))))
+    return plain_text(element)
+
+
+def _line(entry: Entry) -> str:
+    """Return one line of the index, with a numbered link to every mention."""
+    kind = entry.kind if entry.kind in TABLE["index"] else "name"
+    about = ", ".join(_facts(entry))
+    links = [
+        f'<a href="#{escape(place)}" aria-label="{escape(entry.label)}, mention {number}">{number}</a>'
+        for number, place in enumerate(entry.mentions, 1)
+    ]
+    return (
+        f'<li id="{escape(entry.identifier)}" class="{kind}"><span class="entry">{escape(entry.label)}</span>'
+        + (f' <span class="about">{about}</span>' if about else "")
+        + (f' <span class="refs">{" ".join(links)}</span>' if links else "")
+        + "</li>\n"
+    )
+
+
+def _facts(entry: Entry) -> Iterator[str]:
+    """Yield, as HTML, what the file says of an entry besides its name."""
+    if entry.element is None:
+        address = safe_address(entry.key) if entry.kind != "date" else ""
+        if "/" in address:
+            yield f'<a href="{escape(address)}">{escape(address)}</a>'
+        return
+    if any(entry.element.get(name) for name in _DATES):
+        yield escape(dates_of(entry.element))
+    skipped = False
+    for fact in entry.element.iterchildren("*"):
+        text = spaced_text(fact)
+        if not skipped and text == entry.label:
+            skipped = True
+            continue
+        yield from _fact(fact, text)
+
+
+def _fact(fact: Element, text: str) -> Iterator[str]:
+    name = local_name(fact)
+    if name == "idno" or name == "ptr":
+        kind = fact.get("type", "")
+        pattern = TABLE["authorities"].get(kind.lower(), "{}")
+        address = safe_address(text or fact.get("target"))
+        if "/" not in address:
+            address = safe_address(pattern.format(text)) if pattern != "{}" and re.fullmatch(r"[\w./-]+", text) else ""
+        shown = escape(
+            " ".join(filter(None, (kind, text if "/" not in text else ""))) or text or fact.get("target", "")
+        )
+        yield f'<a href="{escape(address)}">{shown}</a>' if address else shown
+        return
+    dated = dates_of(fact)
+    words = text if text and dated in ("", text) else " ".join(filter(None, (text, dated)))
+    if words:
+        prefix = {"birth": "born ", "death": "died ", "floruit": "active "}.get(name, "")
+        yield f'<span class="tei-{escape(name)}">{escape(prefix + words)}</span>'
+
+
+def dates_of(element: Element) -> str:
+    """Return the dates an element gives by attributes, readable."""
+    values = {name: readable_date(element.get(name, "")) for name in _DATES if element.get(name)}
+    if "when" in values:
+        return values["when"]
+    start, end = values.get("from") or values.get("notBefore"), values.get("to") or values.get("notAfter")
+    if start and end:
+        return f"{start} – {end}"
+    if start or end:
+        return f"after {start}" if start else f"before {end}"
+    return next(iter(values.values()), "")
+
+
+def readable_date(value: str) -> str:
+    """Return an ISO date in words ("3 October 1918"); what is none stays as it is."""
+    found = re.fullmatch(r"(-?)(\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", value)
+    if not found:
+        return value
+    before, year, month, day = found.groups()
+    if month and not 1 <= int(month) <= 12:
+        return value
+    parts = [str(int(day))] if day else []
+    parts += [_MONTHS[int(month) - 1]] if month else []
+    return " ".join([*parts, str(int(year))]) + (" BC" if before else "")
