@@ -24,7 +24,7 @@ _PAGES = re.compile(
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _ISSUES = re.compile(
-    r"(?<![^\W\d_])(?P<many>N[or]s|N[or])\.?\s*(?P<value>\d+(?:[-–/]\d+)?(?:\s\(\d{1,3}\))?)"
+    r"(?<![^\W\d_])(?P<many>N[or]s?|Numbers?|Issues?|Heft|#)\.?\s*(?P<value>\d+(?:[-–/]\d+)?(?:\s\(\d{1,3}\))?)"
     rf"(?P<more>(?:(?:,\s?|,?\sand\s|\s?&\s?)\d{{1,4}}(?!\d|\s{_MONTHS}))*)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _SLIP = re.compile(r"\b(?:[ltIi|]\d{3}|[1ltI][89][OoIl][\dOoIl]|[1ltI][89]\d[OoI
 _SEPARATORS = re.compile(rf"[,;()\[\]{CUT}]")
 _QUOTED = re.compile(r"“[^“”]*”")
 _NOT_JOURNALS = ("Letter", "Part", "Document", "Leaflet", "Appendix", "Chapter")
-_EDGES = " .–—-:•\xa0\n"
+_EDGES = " .–—-:•©\xa0\n"
 
 
 class Piece(NamedTuple):

@@ -1,4 +1,4 @@
-"""Names in front-matter values: who did something, where something was written.
+"""Names in front-matter values: who did something.
 
 In: a value as typed. Out: offsets in it. Only what is plainly a name is read; "Unknown" and "and others" are nothing.
 """
@@ -19,13 +19,8 @@ _JOINED = re.compile(r",|&|/|\s+and\s+")
 _TITLED = re.compile(r"(?:(?:and|the)\s+)*(?:late\s+)?(?:(?:and|the)\s+)*", re.IGNORECASE)
 _NAME_PART = re.compile(r"[^\W\d_]['’.\w-]*$")
 _PARTICLES = frozenset(
-    ["de", "da", "del", "der", "den", "di", "la", "le", "van", "von", "und", "of", "the", "and", "bin", "al", "’t"]
+    ("de", "da", "del", "der", "den", "di", "la", "le", "van", "von", "und", "of", "the", "and", "al")
 )
-_PLACE = re.compile(
-    r"(?:St\.\s|Saint\s)?[^\W\d_a-z][\w’'-]*(?:\s(?:(?:of|on|am|de|la|le|del|di|upon)\s)?[^\W\d_a-z][\w’'-]*)*"
-)
-_IN_PLACE = re.compile(r"\bin\s+(?P<the>the\s+)?(?=[A-Z])")
-_NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})")
 
 
 class Person(NamedTuple):
@@ -84,26 +79,3 @@ def _is_name(words: list[str], profile: Profile) -> bool:
     lower = [word for word in words if word[0].islower() and word not in _PARTICLES]
     slip = len(lower) == 1 and lower[0] == words[0] and len(words) == 2 and lower[0] not in profile.bibliographic
     return (not lower or slip) and not words[-1][0].islower()
-
-
-def read_place(text: str) -> Span | None:
-    """Return the first place name in "the remand prison in St. Petersburg", "the Isle of Capri (Italy)"."""
-    found = _PLACE.search(text)
-    return Span(*found.span()) if found else None
-
-
-def read_written_place(text: str, profile: Profile) -> Span | None:
-    """Return the place in "in Munich and mailed …", "in the Swiss mountains"; a language or month is none."""
-    for lead in _IN_PLACE.finditer(text):
-        found = _PLACE.match(text, lead.end())
-        if (
-            found is None
-            or found.group().split()[0] in profile.languages
-            or found.group().split()[0] in profile.nothing
-        ):
-            continue
-        noun = _NOUN.match(text, found.end()) if lead["the"] else None
-        if noun and noun["noun"] not in profile.bibliographic:
-            return Span(found.start(), noun.end())
-        return Span(*found.span())
-    return None

@@ -132,9 +132,10 @@ def choose_profile(text: str) -> tuple[str, str]:
     top = text[:20_000].lower()
     best, reason = "plain", "no sign of another style"
     for name in ("letters", "mia", "gutenberg"):
-        found = [sign for sign in load_profile(name).signs if sign in top]
-        if found and name != "letters":
-            best, reason = name, f'the text has "{found[0]}"'
+        where = "\n" + top[:2_000] if name == "letters" else top
+        found = [sign for sign in load_profile(name).signs if ("\n" + sign if name == "letters" else sign) in where]
+        if found:
+            best, reason = name, f'the text has "{found[0].strip()}"'
     return best, reason
 
 
@@ -237,6 +238,11 @@ def is_prose(text: str, profile: Profile, limit: int) -> bool:
 def _read_opening(line: str, profile: Profile, trusted: bool) -> FrontLine | None:
     """Read a line known by how it begins ("From …", "Published according to …", "Transcribed by …")."""
     lower = line[:LABEL_LIMIT].lower()
+    by = lower.find(" by ")
+    if by > 0 and (role := key_role(line[:by].strip(), profile)) and role not in ("title", "author", "remark", "kept"):
+        if trusted or (len(line) <= PROSE_LIMIT and _is_convincing(line, by + 3, role, profile)):
+            return FrontLine(role, line[:by], by + 3)
+        return None
     first = lower.split(None, 1)
     for wording, role in profile.openings_by_word.get(first[0], ()) if first else ():
         end = len(wording)

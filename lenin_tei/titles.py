@@ -1,0 +1,230 @@
+"""Titles, authors, publishers and places in a citation: told by where they stand and by the word lists of a profile.
+
+In: a `Reading` whose pages, numbers and date are taken already. Out: the same, with title, author and imprint taken.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lenin_tei.citations import CUT, Piece, Reading, is_exact
+from lenin_tei.profile import Profile, is_prose
+from lenin_tei.source import Span, trimmed
+
+_PERSON = re.compile(r"(?:[A-Z]\.\s?)+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$|[A-Z]\.\s?(?:[A-Z][\w’'-]+\s?){1,3}$")
+_NAME = re.compile(r"(?:[A-Z][\w’'-]*\.?\s){1,3}[A-Z][\w’'-]+$")
+_NUMERAL = re.compile(r"\s(?P<value>[IVXLC]+)$")
+_JOINED = re.compile(r"\s+(?:and|&)\s+|/")
+_DOMAIN = re.compile(r"\w\.[a-z]{2,}")
+_WORD = re.compile(r"[^\s]+")
+_CONNECTORS = re.compile(r"d[eu]s?|et|of|the|and|for|i|v|za|und|de[rn]|die|das|für|l[ae]|&")
+_LEADING = frozenset({"In", "As", "By", "From", "Published", "First", "Issued", "In:"})
+INVERTED = re.compile(r"(?P<author>[A-Z][\w’-]+, (?:[A-Z]\. ?)*[A-Z]\.),? ?(?=[A-Z][a-z])")
+
+
+class Candidate(NamedTuple):
+    """A segment that may be a title: its place, and the lower-case words before it ("in the journal")."""
+
+    span: Span
+    before: frozenset[str]
+
+
+def take_book(reading: Reading, start: int) -> None:
+    """Take the title of a book named as one: it may hold stops and years, and ends before its volume."""
+    volume = re.search(r",?\s+Vol\b", reading.rest[start:])
+    end = start + volume.start() if volume else len(reading.rest)
+    while end > start and reading.rest[end - 1] in " .,;":
+        end -= 1
+    if inverted := INVERTED.match(reading.rest, start, end):
+        reading.take("author", *inverted.span("author"))
+        start = inverted.end()
+    reading.take("title", start, end, level="m")
+
+
+def take_journal(reading: Reading, scope: int) -> None:
+    """Take the title that stands before volume or number: the capitalised words and what joins them."""
+    head = reading.rest[:scope].rstrip(f" \xa0,;{CUT}")
+    head = head.removesuffix(" in").rstrip(f" \xa0,;{CUT}")
+    if head.endswith((")", "]")) and (opened := max(head.rfind("("), head.rfind("["))) > 0:
+        place = trimmed(head, Span(opened + 1, len(head) - 1))
+        if head[place.start : place.end].replace(" ", "").isalpha():
+            reading.take("pubPlace", *place)
+        head = head[:opened].rstrip()
+    start = max(head.rfind(sign) for sign in f",;:()]{CUT}") + 1
+    words = list(_WORD.finditer(head, start))
+    first = len(words)
+    while first and (_is_titular(words[first - 1].group()) or _CONNECTORS.fullmatch(words[first - 1].group())):
+        first -= 1
+    while first < len(words) and (_CONNECTORS.fullmatch(words[first].group()) or words[first].group() in _LEADING):
+        first += 1
+    if first and words[first - 1].group() == "the" and words[first : first + 1]:
+        first += words[first].group().lower() in reading.profile.journals
+    if first < len(words):
+        reading.take("title", words[first].start(), len(head), level="j")
+
+
+def _is_titular(word: str) -> bool:
+    bare = word.lstrip("“\"‘'(")
+    return bare[:1].isupper() or bare[:1].isdigit() or (bare != word and bare[:1].isalpha())
+
+
+def take_imprint(reading: Reading) -> None:
+    """Take publishers and places of publication."""
+    for segment in list(reading.segments()):
+        if candidate := find_candidate(reading, segment.start, segment.end):
+            _take_place(reading, candidate.span)
+            _take_publisher(reading, candidate)
+
+
+def _take_place(reading: Reading, span: Span) -> None:
+    """Take the places in "London & New York", "Moscow: Progress Publishers", "Progress Publishers Moscow"."""
+    start, end = span
+    places, text = reading.profile.places, reading.rest[start:end]
+    names = _JOINED.split(text)
+    if all(name in places for name in names):
+        for name in names:
+            at = reading.rest.index(name, start)
+            reading.take("pubPlace", at, at + len(name))
+        return
+    before, colon, _ = text.partition(": ")
+    if colon and before in places:
+        reading.take("pubPlace", start, start + len(before))
+        if not reading.has("publisher"):
+            reading.take("publisher", start + len(before) + len(colon), end)
+        return
+    last = next((place for place in sorted(places) if text.endswith((f" {place}", f". {place}"))), "")
+    if last and (_is_publisher(text.removesuffix(last), reading.profile) or text.endswith(f". {last}")):
+        reading.take("pubPlace", end - len(last), end)
+
+
+def _take_publisher(reading: Reading, candidate: Candidate) -> None:
+    """Take a segment that ends like a publisher, or follows "by" and is an organisation."""
+    start, end = candidate.span
+    text = reading.rest[start:end].rstrip(f" .{CUT}")
+    words = {word.strip(".,’“”") for word in text.split()}
+    profile = reading.profile
+    if not text or CUT in text or words & profile.nothing or reading.has("publisher"):
+        return
+    by = candidate.before & {"by"} and (words & profile.organisations or candidate.before & {"issued"})
+    if by or _is_publisher(text, profile):
+        reading.take("publisher", start, start + len(text))
+
+
+def _is_publisher(text: str, profile: Profile) -> bool:
+    words = [word.strip(".,’“”") for word in text.split()]
+    while words and words[-1] in ("Co", "Company", "Ltd", "Inc", "&", ""):
+        words.pop()
+    return bool(words) and words[-1] in profile.publishers
+
+
+def find_candidate(reading: Reading, start: int, end: int) -> Candidate | None:
+    """Return a segment without the words that lead to a name ("in the journal …"), None when nothing is left."""
+    before: set[str] = set()
+    words = list(_WORD.finditer(reading.rest, start, end))
+    while words and words[-1].group().islower() and len(words[-1].group()) <= 3:
+        words.pop()
+    for word in words:
+        bare = word.group().rstrip(":")
+        lower = bare.lower()
+        leads = bare in _LEADING if not before else "in" in before and bare in reading.profile.languages
+        if not leads and not (bare.islower() and (lower in reading.profile.bibliographic or len(bare) <= 3)):
+            if bare.islower() and "." not in bare[:-1]:
+                return None
+            return Candidate(Span(word.start(), words[-1].end()), frozenset(before))
+        before.add(lower)
+    return None
+
+
+def find_titles(reading: Reading) -> list[Candidate]:
+    """Return the segments that may be titles or authors, in order."""
+    found: list[Candidate] = []
+    cited = min((piece.span.start for piece in reading.pieces if _is_behind_title(piece)), default=0) - reading.base
+    for segment in reading.segments():
+        if found and segment.start > cited > 0:
+            break
+        candidate = find_candidate(reading, segment.start, segment.end)
+        if candidate is None or segment.bracketed:
+            continue
+        text = reading.rest[slice(*candidate.span)]
+        words = {word.strip(".,’“”") for word in text.split()}
+        named = "by" in candidate.before or _DOMAIN.search(text) or words & reading.profile.nothing
+        lettered = text.strip("“\"‘'")[:1].isalpha()
+        if lettered and not named and len(text) <= 150 and not is_prose(text, reading.profile, 2):
+            found.append(candidate)
+    return found
+
+
+def _is_behind_title(piece: Piece) -> bool:
+    return piece.attributes.get("unit") == "page" or (
+        piece.element == "date" and len(piece.attributes.get("when", "")) > 4
+    )
+
+
+def take_titles(reading: Reading, titles: list[Candidate]) -> None:
+    """Take author and title, or article and journal, or the title alone."""
+    first, *others = titles
+    text = reading.rest[slice(*first.span)]
+    names = {other: _JOINED.split(reading.rest[slice(*other.span)]) for other in others}
+    others = [other for other in others if not all(_PERSON.match(name) for name in names[other])]
+    printed = reading.has("publisher") or reading.has("pubPlace")
+    persons = [_NAME.match(name) for name in _JOINED.split(text)]
+    if others and (_PERSON.match(text) or (printed and all(persons) and not _split_author(reading, first))):
+        _take_authors(reading, first.span)
+        first, *others = others
+    if others and is_exact(reading) and not printed and not reading.has("biblScope", "volume"):
+        reading.take("title", *first.span, level="a")
+        reading.take("title", *others[0].span, level="j")
+    else:
+        take_title(reading, first)
+
+
+def take_title(reading: Reading, candidate: Candidate) -> None:
+    """Take a title with its author ("Lenin’s Collected Works") and its numeral ("Lenin Miscellany XXV")."""
+    profile = reading.profile
+    start, end = candidate.span
+    if at := _split_author(reading, candidate):
+        author = reading.rest[start:at].rstrip()
+        for ending in ("’s", "'s", "’", "'"):
+            author = author.removesuffix(ending)
+        _take_authors(reading, Span(start, start + len(author)))
+        start = at
+    text = reading.rest[start:end]
+    numeral = _NUMERAL.search(text)
+    words = text[: numeral.start()].split() if numeral else text.split()
+    if numeral and words[-1].capitalize() in profile.books:
+        reading.take("biblScope", start + numeral.start("value"), end, unit="volume")
+        end = start + numeral.start()
+    level = _level(reading, {word.strip(".,’“”") for word in words} | candidate.before)
+    reading.take("title", start, end, **({"level": level} if level else {}))
+
+
+def _level(reading: Reading, words: set[str] | frozenset[str]) -> str:
+    """Return "m" for a book, "j" for a journal, "" where nothing tells."""
+    profile = reading.profile
+    if reading.has("biblScope", "issue"):
+        return "j"
+    if words & profile.books or any(word.capitalize() in profile.books for word in words):
+        return "m"
+    if words & profile.journals:
+        return "j"
+    if reading.has("publisher") or reading.has("pubPlace") or reading.has("biblScope", "volume"):
+        return "m"
+    return "j" if is_exact(reading) else ""
+
+
+def _split_author(reading: Reading, candidate: Candidate) -> int:
+    """Return where "Collected Works" and the like begin behind an author's name; 0 where none does."""
+    start, end = candidate.span
+    text = reading.rest[start:end]
+    longest = max((len(title) for title in reading.profile.collected if text.endswith(title)), default=0)
+    return end - longest if 0 < longest < len(text) else 0
+
+
+def _take_authors(reading: Reading, span: Span) -> None:
+    start = span.start
+    text = reading.rest[slice(*span)]
+    for name in _JOINED.split(text):
+        at = reading.rest.index(name, start)
+        reading.take("author", at, at + len(name))
+        start = at + len(name)
