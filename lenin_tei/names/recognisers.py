@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lenin_tei.names.register import PARTICLES, Register, form
-from lenin_tei.names.spelling import Word, fold, gap, key_of, typed_as, words_of
+from lenin_tei.names.register import Register, form
+from lenin_tei.names.spelling import Word, fold, gap, typed_as, words_of
 from lenin_tei.names.words import (
     BEFORE_NAMES,
     COMMON,
@@ -64,20 +64,26 @@ class Proposal(NamedTuple):
 def recognise(text: str, register: Register) -> Iterator[Proposal]:
     """Yield the proposals for a text in order of their starts; they may overlap."""
     words = words_of(text)
-    longest, forms, surnames = register.longest, register.forms, register.surnames
+    forms, surnames, small = register.forms, register.surnames, register.small
     for first, word in enumerate(words):
-        most = longest.get(word.key)
-        if most is None:
-            plural = plural_of(word, register)
-            if plural:
-                yield from person(text, words, first, first, plural, register, rule="plural")
+        if not word.text[0].isupper() and word.key not in small and not word.text[0].isdigit():
             continue
-        for last in range(min(first + most, len(words)) - 1, first - 1, -1):
-            key = word.key if last == first else " ".join([each.key for each in words[first : last + 1]])
+        for last, key in reaching(words, first, register):
             if key in forms:
                 yield from written(text, words, first, last, key, register)
-            if key in surnames and (word.text[0].isupper() or word.key in PARTICLES) and words[last].text[0].isupper():
+            if key in surnames and words[last].text[0].isupper():
                 yield from person(text, words, first, last, surnames[key], register, rule="surname")
+        if word.key not in surnames and word.key not in forms and (plural := plural_of(word, register)):
+            yield from person(text, words, first, first, plural, register, rule="plural")
+
+
+def reaching(words: list[Word], first: int, register: Register) -> Iterator[tuple[int, str]]:
+    """Yield the last word and the key of every stretch from word *first* that may be a name, longest first."""
+    if first + 1 < len(words):
+        most = register.longest.get(f"{words[first].key} {words[first + 1].key}", 1)
+        for last in range(min(first + most, len(words)) - 1, first, -1):
+            yield last, " ".join([word.key for word in words[first : last + 1]])
+    yield first, words[first].key
 
 
 def plural_of(word: Word, register: Register) -> tuple[int, ...]:
@@ -97,9 +103,10 @@ def written(text: str, words: list[Word], first: int, last: int, key: str, regis
     members = False
     for number in register.forms[key]:
         for name in register.at(number).names:
-            if key_of(name.text) != key or (name.type == "sort" and register.at(number).kind == "person"):
+            spelling = form(name.text)
+            if spelling.key != key or (name.type == "sort" and register.at(number).kind == "person"):
                 continue
-            span = typed_as(form(name.text), text, words, first)
+            span = typed_as(spelling, text, words, first)
             if span is not None:
                 found.setdefault(span, []).append(number)
                 members = members or name.type == "members"
@@ -272,6 +279,8 @@ def forenames_before(text: str, words: list[Word], first: int, register: Registe
             break
         given.insert(0, word)
         at -= 1
+    if len(given) == MOST_FORENAMES and at >= 0 and initial(text, words[at]):
+        return given[-1:]  # "of the U.S.S.R. V. Smirnov": most of these letters abbreviate something else
     return given
 
 

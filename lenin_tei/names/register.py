@@ -118,7 +118,8 @@ class Register:
     """Entries by id, and the index a text is searched with.
 
     `forms` maps a folded name to the numbers of the entries that have it, `surnames` the same for persons; `longest`
-    says how many words a name that begins with this word may have. Numbers count the rows.
+    says how many words a name that begins with these two words may have. `small` holds the first words of names that
+    begin with a small letter. Numbers count the rows.
     """
 
     path: str
@@ -128,6 +129,7 @@ class Register:
     forms: dict[str, tuple[int, ...]]
     surnames: dict[str, tuple[int, ...]]
     longest: dict[str, int]
+    small: set[str]
 
     def __post_init__(self) -> None:
         self._entries: dict[int, Entry] = {}
@@ -175,7 +177,7 @@ class Register:
         return frozenset(fold(word) for row in self.rows for word in WORD.findall(str(row[5])) if len(word) > 2)
 
 
-EMPTY = Register("", b"", [], {}, {}, {}, {})
+EMPTY = Register("", b"", [], {}, {}, {}, {}, set())
 
 
 @lru_cache(maxsize=100_000)
@@ -205,18 +207,23 @@ def indexed(path: str, data: bytes, rows: list[tuple[object, ...]], numbers: dic
     forms: dict[str, tuple[int, ...]] = {}
     surnames: dict[str, tuple[int, ...]] = {}
     longest: dict[str, int] = {}
+    small: set[str] = set()
     for number, row in enumerate(rows):
         for text, type_, *_ in row[3]:  # type: ignore[attr-defined]
             if type_ != "sort" or row[1] != "person":
                 enter(forms, longest, key_of(text), number)
+                if not text[0].isupper():
+                    small.add(key_of(text).partition(" ")[0])
         if surname := str(row[4]):
             key = key_of(surname)
+            if surname[0].islower():
+                small.add(key.partition(" ")[0])
             enter(surnames, longest, key, number)
             bare = key.split()
             while len(bare) > 1 and bare[0] in PARTICLES:
                 bare = bare[1:]
                 enter(surnames, longest, " ".join(bare), number)
-    return Register(path, data, rows, numbers, forms, surnames, longest)
+    return Register(path, data, rows, numbers, forms, surnames, longest, small)
 
 
 def enter(index: dict[str, tuple[int, ...]], longest: dict[str, int], key: str, number: int) -> None:
@@ -228,10 +235,11 @@ def enter(index: dict[str, tuple[int, ...]], longest: dict[str, int], key: str, 
         index[key] = (number,)
     elif there[-1] != number:
         index[key] = (*there, number)
-    first, _, rest = key.partition(" ")
-    length = 1 + (rest.count(" ") + 1 if rest else 0)
-    if longest.get(first, 0) < length:
-        longest[first] = length
+    words = key.split(" ")
+    if len(words) > 1:
+        pair = f"{words[0]} {words[1]}"
+        if longest.get(pair, 0) < len(words):
+            longest[pair] = len(words)
 
 
 def cut_out(data: bytes, name: str) -> _Element | None:

@@ -67,12 +67,13 @@ def fold(word: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """Return the words of *text* in order."""
-    known = _folded
-    return [
-        Word(found.start(), found.end(), word, known.get(word) or fold(word))
-        for found in WORD.finditer(text)
-        for word in (found.group(),)
-    ]
+    known, make = _folded, tuple.__new__  # this loop sees every word of a corpus, so it is written for speed
+    words = []
+    for found in WORD.finditer(text):
+        start, end = found.span()
+        word = text[start:end]
+        words.append(make(Word, (start, end, word, known.get(word) or fold(word))))
+    return words
 
 
 def key_of(name: str) -> str:
@@ -109,8 +110,9 @@ def same_case(typed: str, expected: str) -> bool:
 
 
 class Form(NamedTuple):
-    """A name as its register spells it: words, what stands between them, before the first and after the last."""
+    """A name as its register spells it: key, words, what stands between them, before the first and after the last."""
 
+    key: str
     words: tuple[str, ...]
     gaps: tuple[str, ...]
     head: str
@@ -123,8 +125,8 @@ def form_of(name: str) -> Form:
     words = tuple(word.group() for word in found)
     gaps = tuple(gap(name, a.end(), b.start()) for a, b in pairwise(found))
     if not found:
-        return Form((), (), "", "")
-    return Form(words, gaps, name[: found[0].start()].strip(), name[found[-1].end() :].strip())
+        return Form("", (), (), "", "")
+    return Form(key_of(name), words, gaps, name[: found[0].start()].strip(), name[found[-1].end() :].strip())
 
 
 def typed_as(form: Form, text: str, words: list[Word], first: int) -> tuple[int, int] | None:
