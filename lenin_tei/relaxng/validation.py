@@ -57,11 +57,11 @@ class _Examination:
         parser.CharacterDataHandler = self.text
         parser.StartNamespaceDeclHandler = self.declare
         parser.EndNamespaceDeclHandler = self.undeclare
-        parser.XmlDeclHandler = self.declared
+        if encoding is None:
+            parser.XmlDeclHandler = self.declared
 
     def declared(self, _: str, encoding: str | None, __: int) -> None:
-        if encoding and self.expat is not None and self.positions.encoding == "utf-8":
-            self.positions.encoding = encoding
+        self.positions.encoding = encoding or "utf-8"
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
         self.hidden.append((prefix or "", self.prefixes.get(prefix or "")))
