@@ -143,6 +143,11 @@ def _biblical(body: Body, element: Element) -> Html:
     return made._replace(nodes=[fact_html(Body(body.page, element, COLOPHON_RULES), element)])
 
 
+def _note(body: Body, note: Element) -> Html:
+    """A note in the header is no note to a word of the text."""
+    return body.plain(note)
+
+
 COLOPHON_RULES: dict[str, Rule] = {
     **RULES,
     **dict.fromkeys(TABLE["names"], _name),
@@ -150,4 +155,5 @@ COLOPHON_RULES: dict[str, Rule] = {
     "bibl": _biblical,
     "biblStruct": _biblical,
     "category": _biblical,
+    "note": _note,
 }

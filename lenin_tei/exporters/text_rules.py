@@ -193,8 +193,10 @@ def _ptr(reading: Reading, ptr: Element, _placed: bool) -> Next:
 
 def _item(reading: Reading, item: Element, _placed: bool) -> Next:
     """A list item after its marker as typed."""
-    if item.get("n"):
-        reading.layout.text(item.get("n"))
+    number, typed = item.get("n"), item.get("rend")
+    if number:
+        marker = typed if typed and number in typed and len(typed) <= len(number) + 3 else number
+        reading.layout.text(marker + "." if marker == number and number.isalnum() else marker)
         reading.layout.join()
     return Next(item)
 
