@@ -9,8 +9,9 @@ from __future__ import annotations
 import random
 from collections import Counter, deque
 
-from grammar import RNG, Grammar, children
 from lxml import etree
+
+from .grammar import RNG, Grammar, children, kind
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -51,6 +52,7 @@ class Writer:
         self.ids = 0
         self.turns: Counter[tuple[str, etree._Element]] = Counter()
         self.inside: dict[etree._Element, frozenset[str]] = {}
+        self.shortest: dict[etree._Element, list[etree._Element]] = {}
         self.depths = self._depths()
         self.paths = self._paths()
 
@@ -73,7 +75,7 @@ class Writer:
             depths = better
 
     def _depth(self, node: etree._Element, depths: dict[str, float]) -> float:
-        match etree.QName(node).localname:
+        match kind(node):
             case "element":
                 return depths[node.get("name", "")]
             case "choice":
@@ -81,6 +83,15 @@ class Writer:
             case "ref" | "group" | "interleave" | "mixed" | "oneOrMore":
                 return max(self._depth(part, depths) for part in self._parts(node))
         return 0
+
+    def _shortest(self, choice: etree._Element) -> list[etree._Element]:
+        """Return the options of *choice* that need the fewest levels."""
+        if choice not in self.shortest:
+            depths = [self._depth(part, self.depths) for part in children(choice)]
+            self.shortest[choice] = [
+                part for part, depth in zip(children(choice), depths, strict=True) if depth == min(depths)
+            ]
+        return self.shortest[choice]
 
     def _parts(self, node: etree._Element) -> list[etree._Element]:
         if node.tag != f"{RNG}ref":
@@ -111,9 +122,7 @@ class Writer:
         self._fill_all(made, children(self.grammar.elements[name]), path, levels)
         return made
 
-    def _fill_all(
-        self, made: etree._Element, parts: list[etree._Element], path: tuple[str, ...], levels: int
-    ) -> None:
+    def _fill_all(self, made: etree._Element, parts: list[etree._Element], path: tuple[str, ...], levels: int) -> None:
         """Add all *parts* to *made*; one of those that can leads on along *path*."""
         leads = [part for part in parts if path and path[0] in self._holds(part)]
         lead = self.random.choice(leads) if leads else None
@@ -123,7 +132,7 @@ class Writer:
     def _fill(self, made: etree._Element, node: etree._Element, path: tuple[str, ...], levels: int) -> None:
         """Add *node* to *made*: along *path* where given, at random while *levels* remain, else as little as may be."""
         parts = self._parts(node)
-        match etree.QName(node).localname:
+        match kind(node):
             case "element":
                 below = path[1:]
                 levels = levels - 1 if not path else 0 if below else LEVELS
@@ -137,8 +146,8 @@ class Writer:
             case "optional":
                 if path or (levels and self.random.random() < self.often):
                     self._fill_all(made, parts, path, levels)
-            case "zeroOrMore" | "oneOrMore" as kind:
-                least = 1 if path or kind == "oneOrMore" else 0
+            case "zeroOrMore" | "oneOrMore":
+                least = 1 if path or kind(node) == "oneOrMore" else 0
                 for turn in range(self.random.randint(least, 3) if levels else least):
                     self._fill_all(made, parts, path if turn == 0 else (), levels)
             case "mixed":
@@ -155,8 +164,7 @@ class Writer:
         if path:
             return self.random.choice([part for part in parts if path[0] in self._holds(part)])
         if not levels:
-            least = min(self._depth(part, self.depths) for part in parts)
-            parts = [part for part in parts if self._depth(part, self.depths) == least]
+            parts = self._shortest(node)
         self.turns[name, node] += 1
         return parts[self.turns[name, node] % len(parts)]
 
@@ -170,7 +178,7 @@ class Writer:
         """Return one value for each of *parts*, in the element *name*."""
         values: list[str] = []
         for node in parts:
-            match etree.QName(node).localname:
+            match kind(node):
                 case "value":
                     values.append(node.text or "")
                 case "data":

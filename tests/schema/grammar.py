@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -58,7 +58,7 @@ def star(pattern: Pattern) -> Pattern:
     return EMPTY if pattern in (EMPTY, NEVER) else pattern if pattern[0] == "star" else ("star", pattern)
 
 
-@lru_cache(maxsize=None)
+@cache
 def nullable(pattern: Pattern) -> bool:
     """Say whether nothing at all fulfils *pattern*."""
     match pattern[0]:
@@ -73,7 +73,7 @@ def nullable(pattern: Pattern) -> bool:
     return False
 
 
-@lru_cache(maxsize=None)
+@cache
 def firsts(pattern: Pattern) -> frozenset[str]:
     """Return the names that may come first."""
     match pattern[0]:
@@ -92,7 +92,7 @@ def firsts(pattern: Pattern) -> frozenset[str]:
     return frozenset()
 
 
-@lru_cache(maxsize=None)
+@cache
 def derivative(pattern: Pattern, name: str) -> Pattern:
     """Return what must follow after *name* has been read."""
     match pattern[0]:
@@ -167,7 +167,7 @@ class Grammar:
         return pattern
 
     def _pattern(self, node: etree._Element) -> Pattern:
-        match etree.QName(node).localname:
+        match kind(node):
             case "ref":
                 return choice(*(self._sequence(define) for define in self.defines[node.get("name", "")]))
             case "element":
@@ -203,7 +203,7 @@ class Grammar:
 
     def _collect(self, node: etree._Element, optional: bool, found: dict[str, Attribute]) -> None:
         for child in children(node):
-            match etree.QName(child).localname:
+            match kind(child):
                 case "attribute":
                     found[child.get("name", "")] = Attribute(child, optional)
                 case "ref":
@@ -215,6 +215,13 @@ class Grammar:
                     self._collect(child, optional, found)
 
 
+@cache
+def kind(node: etree._Element) -> str:
+    """Return the local name of *node*."""
+    return etree.QName(node).localname
+
+
+@cache
 def children(node: etree._Element) -> list[etree._Element]:
     """Return the RELAX NG children of *node*, without annotations."""
     return [child for child in node if isinstance(child.tag, str) and child.tag.startswith(RNG)]
