@@ -166,8 +166,8 @@ def open_division(text: str, head: Block, stack: list[Open], close: object) -> N
     depth = len(stack)
     while depth > 1 and (stack[depth - 1].rank >= rank or stack[depth - 1].kind == "notes" or depth > DEEPEST):
         depth -= 1
-    if stack[0].closed and not stack[0].has_children:
-        depth = 0
+    while depth and stack[depth - 1].closed:
+        depth -= 1
     close(depth)
     words = text[head.span.start : head.span.end]
     kind = RANKS[rank] if rank < 3 else ("letter" if re.search(r"\bletter to\b|^to (?!be\b)", words.lower()) else "section")

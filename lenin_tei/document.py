@@ -17,7 +17,7 @@ from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
 from lenin_tei.inlines import find_marks
 from lenin_tei.metadata import read_facts
-from lenin_tei.model import Block, Document, Fact, Mark
+from lenin_tei.model import Block, Document, Fact, Mark, is_note
 from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, find_markers, note_label, pair
 from lenin_tei.naming import ITEM, is_verse, name_parts
 from lenin_tei.parts import Part
@@ -261,11 +261,6 @@ def read_note(text: str, parts: Sequence[Part]) -> Block:
             children.append(leaf(text, "p", part.stretch.lines))
     span = Span(parts[0].stretch.span.start, parts[-1].stretch.span.end)
     return Block("note", span, attributes, children=tuple(children))
-
-
-def is_note(block: Block) -> bool:
-    """Whether a block is a note of the text (not literal front matter)."""
-    return block.element == "note" and block.attributes.get("type") != "transcription"
 
 
 def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Block]:

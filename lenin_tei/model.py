@@ -90,6 +90,11 @@ class Document:
             yield from block.leaves()
 
 
+def is_note(block: Block) -> bool:
+    """Whether a block is a note of the text (literal front matter is a note of the header)."""
+    return block.element == "note" and block.attributes.get("type") != "transcription"
+
+
 def map_leaves(blocks: Iterable[Block], change: Mapping[Span, tuple[Mark, ...]]) -> tuple[Block, ...]:
     """Return the blocks with the marks of every leaf replaced by those *change* has for its span."""
     made = []

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from lenin_tei.model import EMPTY_ELEMENTS, Block, Document, Mark, nested
+from lenin_tei.model import EMPTY_ELEMENTS, Block, Document, Mark, is_note, nested
 from lenin_tei.source import Span
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -30,7 +30,8 @@ class Builder:
         self.text = document.source.text
         self.notes = {b.attributes["xml:id"]: b for b in notes_of(document.body)}
         self.ids: dict[str, int] = {}
-        self.hung: set[str] = set()
+        self.hung: dict[str, None] = {}
+        self.laid_out: set[str] = set()
         self.anchors = 0
         self.literal: list[tuple[Block, str | None]] = []
         self.in_title = True
@@ -39,8 +40,7 @@ class Builder:
         """Return the `text` element."""
         root = etree.Element(f"{{{NAMESPACE}}}text")
         parent = etree.SubElement(root, f"{{{NAMESPACE}}}body")
-        for block in body:
-            self.block(parent, block)
+        self.blocks(parent, body, last=True)
         if not len(parent):
             etree.SubElement(parent, f"{{{NAMESPACE}}}div", {"type": "document"})
         return root
@@ -53,36 +53,68 @@ class Builder:
                 made.set(XML + key[4:] if key.startswith("xml:") else key, value)
         return made
 
-    def block(self, parent: Element, block: Block) -> None:
+    def blocks(self, parent: Element, blocks: Sequence[Block], *, last: bool = False) -> None:
+        """Append blocks; *last* says that nothing follows them in the document."""
+        number = 0
+        while number < len(blocks):
+            run = number
+            while run < len(blocks) and is_note(blocks[run]):
+                run += 1
+            if run > number:
+                self.typed_notes(parent, blocks[number:run], last=last and run == len(blocks))
+                number = run
+            else:
+                self.block(parent, blocks[number], last=last and number + 1 == len(blocks))
+                number += 1
+
+    def typed_notes(self, parent: Element, notes: Sequence[Block], *, last: bool) -> None:
+        """Append what stands where notes were typed: notes nobody calls, and a sign for the others if one is needed.
+
+        Without a sign, notes are laid out in the order of their markers: at the next `div` of notes, or at the end.
+        """
+        names = [note.attributes["xml:id"] for note in notes]
+        waiting = [name for name in self.hung if name not in self.laid_out]
+        self.laid_out.update(names)
+        called = ["called" in note.attributes for note in notes]
+        usual = names == waiting and all(called)
+        if parent.get("type") == "notes" and not any(child.get("place") or child.get("type") == "notes" for child in parent):
+            if not usual and any(called):
+                parent.set("corresp", " ".join("#" + name for name in names))
+        elif any(called) and not (usual and last):
+            self.anchors += 1
+            sign = self.element(parent, "anchor", {"type": "notes", "xml:id": f"notes-{self.anchors}"})
+            if not usual:
+                sign.set("corresp", " ".join("#" + name for name in names))
+        for note in notes:
+            if "called" not in note.attributes:
+                self.in_title = False
+                self.note(parent, note, None)
+
+    def block(self, parent: Element, block: Block, *, last: bool = False) -> None:
         """Append a block."""
         if block.element == "note":
-            self.typed_note(parent, block)
+            self.literal_lines(parent, block)
             return
         attributes = dict(block.attributes)
         if block.element in IDENTIFIED and block.span.end > block.span.start:
             attributes["xml:id"] = self.identifier(block)
         made = self.element(parent, block.element, attributes)
-        if block.element not in ("head", "byline", "docAuthor", "div", "milestone", "epigraph", "anchor", "pb", "fw"):
+        if block.element not in ("head", "byline", "docAuthor", "div", "milestone", "anchor", "pb"):
             self.in_title = False
         if block.children:
-            for child in block.children:
-                self.block(made, child)
+            self.blocks(made, block.children, last=last)
         elif block.element not in EMPTY_ELEMENTS:
             self.leaf(made, block)
 
-    def typed_note(self, parent: Element, block: Block) -> None:
-        """Append what stands in the text where a note or literal front matter was typed."""
-        if block.attributes.get("type") == "transcription":
-            if self.in_title and not self.literal:
-                self.literal.append((block, None))
-                return
-            self.anchors += 1
-            name = f"source-{self.anchors}"
-            self.element(parent, "anchor", {"type": "transcription", "xml:id": name})
-            self.literal.append((block, "#" + name))
-        elif "called" not in block.attributes:
-            self.in_title = False
-            self.note(parent, block, None)
+    def literal_lines(self, parent: Element, block: Block) -> None:
+        """Keep literal front matter for the header; an anchor stands where it was typed, unless that is the title block."""
+        if self.in_title and not self.literal:
+            self.literal.append((block, None))
+            return
+        self.anchors += 1
+        name = f"source-{self.anchors}"
+        self.element(parent, "anchor", {"type": "transcription", "xml:id": name})
+        self.literal.append((block, "#" + name))
 
     def note(self, parent: Element, block: Block, marker: str | None) -> None:
         """Append a note: at its marker, or where it was typed."""
@@ -135,7 +167,7 @@ class Builder:
             made.set("target", "#" + name)
             made.text = typed
         else:
-            self.hung.add(name)
+            self.hung[name] = None
             self.note(parent, self.notes[name], typed)
 
     def inside(self, parent: Element, name: str) -> bool:
@@ -176,7 +208,7 @@ class Builder:
 def notes_of(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the notes of the text."""
     for block in blocks:
-        if block.element == "note" and block.attributes.get("type") != "transcription":
+        if is_note(block):
             yield block
         elif block.children:
             yield from notes_of(block.children)
