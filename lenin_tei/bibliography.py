@@ -23,6 +23,7 @@ from lenin_tei.titles import (
 )
 
 LIMIT = 2000
+MOST_DATES = 6
 _IN_BOOK = re.compile(r"\b(?:book|booklet|pamphlet|brochure):?\s+(?:\(in \w+\)\s+)?(?=[“\"‘A-Z])")
 _QUALIFIED = re.compile(r"\bin (?:part|full|(?:pamphlet|leaflet|abridged|brochure|book) form)\b", re.IGNORECASE)
 _SECOND_JOURNAL = re.compile(
@@ -112,8 +113,8 @@ def read_publisher(text: str, base: int, profile: Profile) -> list[Piece]:
 def read_version(text: str, base: int, profile: Profile) -> list[list[Piece]]:
     """Read a digital version: "marx.org in 1997, marxists.org 1999" gives two lists of pieces."""
     reading = Reading(text[:LIMIT], base, profile)
-    for _ in range(6):
-        take_date(reading)
+    while len(reading.pieces) < MOST_DATES and take_date(reading):
+        pass
     for segment in list(reading.segments()):
         candidate = find_candidate(reading, segment.start, segment.end)
         if candidate and not segment.bracketed and reading.rest[candidate.span.start].isalpha():

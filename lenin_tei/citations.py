@@ -43,7 +43,8 @@ _YEAR = re.compile(r"\[?(?<![\w.])(?:1[6-9]|20)\d\d(?:[-–](?:(?:1[6-9]|20)\d\d
 _YEAR_MONTH = re.compile(rf"(?<![\w.])(?P<year>(?:1[6-9]|20)\d\d)\s(?P<month>{_MONTHS}[a-z]*)(?=,|$)")
 _DOUBTFUL_YEAR = re.compile(r"\[(?P<century>1[6-9]|20)(?:(?P<decade>\d)(?:\[\d\]|[x?-])|(?:xx|\?\?|--))\]")
 _SLIP = re.compile(r"\b(?:[ltIi|]\d{3}|[1ltI][89][OoIl][\dOoIl]|[1ltI][89]\d[OoIl])\b")
-_SEPARATORS = re.compile(rf"[,;()\[\]{CUT}]")
+_DIGIT = re.compile(r"\d")
+_SEPARATORS = re.compile(rf"[,;()\[\]]|{CUT}+")
 _QUOTED = re.compile(r"“[^“”]*”")
 _NOT_JOURNALS = ("Letter", "Part", "Document", "Leaflet", "Appendix", "Chapter")
 _EDGES = " .–—-:•©\xa0\n"
@@ -90,7 +91,9 @@ class Reading:
     def segments(self) -> Iterator[Segment]:
         """Yield what lies between commas, brackets and cuts, trimmed; quoted words stay together."""
         last, depth = 0, 0
-        text = _QUOTED.sub(lambda quoted: "“" * len(quoted.group()), self.rest)
+        text = self.rest
+        if "“" in text:
+            text = _QUOTED.sub(lambda quoted: "“" * len(quoted.group()), text)
         for found in [*_SEPARATORS.finditer(text), None]:
             start, end = trimmed(self.rest, Span(last, found.start() if found else len(self.rest)))
             while end > start and self.rest[end - 1] in _EDGES:
@@ -141,14 +144,17 @@ def _page_limits(found: re.Match[str]) -> dict[str, str]:
     return {"from": first, "to": last}
 
 
-def take_date(reading: Reading, *, last: bool = False) -> None:
-    """Take the date with a year that stands first (or last); a year in doubt becomes the span of its decade."""
+def take_date(reading: Reading, *, last: bool = False) -> bool:
+    """Take the date with a year that stands first (or last), and say whether there was one."""
+    if not _DIGIT.search(reading.rest):
+        return False
     if slip := find_slip(reading.rest):
         reading.cut(*slip.span())
     dates = list(_dates(reading.rest))
     if dates:
         start, end, attributes = (max if last else min)(dates, key=lambda one: one[0])
         reading.take("date", start, end, **attributes)
+    return bool(dates)
 
 
 def find_slip(text: str) -> re.Match[str] | None:
@@ -157,7 +163,7 @@ def find_slip(text: str) -> re.Match[str] | None:
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, Mapping[str, str]]]:
-    """Yield the dates with a year, in any order: in running text, "1931 January", years alone, years in doubt."""
+    """Yield the dates with a year, in any order; a year in doubt ("[197[4]]") is the span of its decade."""
     seen: list[tuple[int, int]] = []
     for date in find_dates(text):
         if not any(value.startswith("--") for value in date.attributes.values()):

@@ -118,7 +118,9 @@ def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str,
     for key, value in over.items():
         old = made.get(key)
         if isinstance(value, dict) and isinstance(old, dict):
-            made[key] = _merged(old, value)
+            said = {phrase.casefold() for phrases in value.values() for phrase in phrases}
+            left = {word: [one for one in phrases if one.casefold() not in said] for word, phrases in old.items()}
+            made[key] = _merged(left, value)
         elif isinstance(value, list) and isinstance(old, list):
             made[key] = [*old, *value]
         else:

@@ -92,9 +92,12 @@ def _statements(source: Source, line: Statement, profile: Profile) -> Iterator[S
     allowed = _INSIDE.get(role, frozenset())
     text = source.text[line.value : line.end].replace("\n", " ")
     lower = text.lower() if len(text.lower()) == len(text) else text
+    if not allowed and role not in _AGAIN:
+        yield line
+        return
     current, behind = line, 0
     for word in _WORD.finditer(text):
-        if word.start() < behind:
+        if word.start() < behind or word.group().lower() not in profile.openings_by_word:
             continue
         found = _opening(profile, text, lower, word.start(), allowed | _AGAIN.get(role, frozenset()))
         if found is None or (

@@ -20,7 +20,7 @@ _DOMAIN = re.compile(r"\w\.[a-z]{2,}")
 _WORD = re.compile(r"[^\s]+")
 _CONNECTORS = re.compile(r"d[eu]s?|et|of|the|and|for|i|v|za|und|de[rn]|die|das|für|l[ae]|&")
 _LEADING = frozenset({"In", "As", "By", "From", "Published", "First", "Issued", "In:"})
-INVERTED = re.compile(r"(?P<author>[A-Z][\w’-]+, (?:[A-Z]\. ?)*[A-Z]\.),? ?(?=[A-Z][a-z])")
+INVERTED = re.compile(r"(?P<author>[A-Z][\w’-]+,\s(?:[A-Z]\.\s?)*[A-Z]\.),?\s?(?=[A-Z][a-z])")
 
 
 class Candidate(NamedTuple):
@@ -93,7 +93,8 @@ def _take_place(reading: Reading, span: Span) -> None:
         if not reading.has("publisher"):
             reading.take("publisher", start + len(before) + len(colon), end)
         return
-    last = next((place for place in sorted(places) if text.endswith((f" {place}", f". {place}"))), "")
+    words = text.split()
+    last = next((name for size in (2, 1) if (name := " ".join(words[-size:])) in places and name != text), "")
     if last and (_is_publisher(text.removesuffix(last), reading.profile) or text.endswith(f". {last}")):
         reading.take("pubPlace", end - len(last), end)
 

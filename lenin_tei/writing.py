@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from lenin_tei.dates import leading_date
 from lenin_tei.profile import Profile
@@ -27,7 +28,7 @@ _NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})")
 
 def read_written_date(text: str) -> tuple[int, int, Mapping[str, str]] | None:
     """Find the one date of a value; None where words around it say more than was understood."""
-    for word in list(re.finditer(r"\S+", text))[:12]:
+    for word in islice(re.finditer(r"\S+", text), 12):
         start = word.start()
         found = leading_date(text[start:])
         if found is None or any(value.startswith("--") for value in found.attributes.values()):
