@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
+from unicodedata import is_normalized, normalize
 
 from lxml import etree
 
@@ -13,6 +15,7 @@ from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.xmlfile import XMLFile
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ROOTS = (TEI + "TEI", TEI + "teiCorpus")
 # Elements that say nothing when they are empty; names only in the text, where a reader meets them.
@@ -22,7 +25,13 @@ WORDED = frozenset(
 WORDED_IN_TEXT = frozenset(
     TEI + name for name in ("persName", "placeName", "orgName", "eventName", "name", "rs", "date")
 )
+# Names and titles: white space inside their ends goes into indexes.
+EDGED = frozenset(
+    TEI + name for name in ("persName", "placeName", "orgName", "eventName", "name", "rs", "title", "date")
+)
+BREAKS = frozenset(TEI + name for name in ("lb", "pb", "cb", "gb", "milestone"))
 PAIRS = (("notBefore", "notAfter"), ("from", "to"), ("notBefore-iso", "notAfter-iso"), ("from-iso", "to-iso"))
+_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[xX](?:-[A-Za-z0-9]{1,8})+|i-[A-Za-z]+)?")
 
@@ -41,7 +50,9 @@ def check_root(file: XMLFile) -> Iterator[Diagnostic]:
 
 
 def check_house_rules(file: XMLFile) -> Iterator[Diagnostic]:
-    """Yield what the house rules find in a TEI file, element by element."""
+    """Yield what the house rules find in a TEI file: in the file as a whole, then element by element."""
+    yield from _check_name(file)
+    yield from _check_letters(file)
     in_text = {element for text in file.root.iter(TEI + "text") for element in text.iter("*")}
     for element in file.root.iter("*"):
         if element.attrib:
@@ -50,6 +61,65 @@ def check_house_rules(file: XMLFile) -> Iterator[Diagnostic]:
         tag = element.tag
         if (tag in WORDED or (tag in WORDED_IN_TEXT and element in in_text)) and not len(element):
             yield from _check_words(file, element)
+        if tag in EDGED and element in in_text:
+            yield from _check_edges(file, element)
+        elif tag in BREAKS and element.get("break") == "no":
+            yield from _check_break(file, element)
+
+
+def _check_name(file: XMLFile) -> Iterator[Diagnostic]:
+    """H008: the file is not called what the root element is."""
+    name, identifier = PurePath(file.path), file.root.get(XML_ID)
+    if (
+        identifier
+        and name.name
+        and name.name != "-"
+        and not {_plain(name.stem), _plain(name.name)} & {_plain(identifier)}
+    ):
+        message = (
+            f'the file {name.name} has xml:id="{identifier}"; rename the file to {identifier}.xml, or change the xml:id'
+        )
+        yield file.diagnostic(file.root, "H008", message, "xml:id")
+
+
+def _plain(name: str) -> str:
+    """Return a name without what an xml:id cannot hold, or file systems and people write in two ways."""
+    return re.sub(r"[^\w]+", "-", name.lower()).removeprefix("document-")
+
+
+def _check_letters(file: XMLFile) -> Iterator[Diagnostic]:
+    """H007: the first letter that is typed in two characters where one would do, and how many there are."""
+    if file.data.isascii():
+        return
+    text = file.data.decode("utf-8", "replace")
+    if is_normalized("NFC", text):
+        return
+    found = [one for one in _DECOMPOSED.finditer(text) if not is_normalized("NFC", one[0])]
+    if found:
+        line, column = file.position(len(text[: found[0].start()].encode("utf-8")))
+        more = f", as are {len(found) - 1} more letters of the file" if len(found) > 1 else ""
+        letter = f"“{normalize('NFC', found[0][0])}” is typed as {len(found[0][0])} characters"
+        yield Diagnostic(file.path, line, column, "H007", f"{letter}{more}; normalise the file to NFC")
+
+
+def _check_edges(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H009: a name or title begins or ends with white space; indented children are layout, not words."""
+    words = "".join(element.itertext())
+    if words.strip() and words != words.strip() and ((element.text or "").strip() or not len(element)):
+        name = etree.QName(element).localname
+        message = f"<{name}> has white space inside its ends (“{words[:30]}”); move it outside"
+        yield file.diagnostic(element, "H009", message)
+
+
+def _check_break(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H009: white space beside a break inside a word."""
+    before = element.getprevious()
+    parent = element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    if (text or "")[-1:].isspace() or (element.tail or "")[:1].isspace():
+        name = etree.QName(element).localname
+        message = f'white space beside <{name} break="no"/> tears the word apart; remove it'
+        yield file.diagnostic(element, "H009", message)
 
 
 def _check_order(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:

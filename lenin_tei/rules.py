@@ -160,6 +160,20 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         '<persName ref="#place-moscow">',
         "point to an entry of the right kind, or change the element",
     ),
+    "R004": (
+        "warning",
+        "private prefix declared nowhere",
+        "A pointer begins with a word and a colon that is no known scheme. Only a prefixDef in the header says what it stands for (TEI Guidelines, 17.2.3); without one no program can follow it.",
+        '<persName ref="psn:lenin"> without a prefixDef for psn',
+        "add listPrefixDef/prefixDef to encodingDesc, or write the whole URI",
+    ),
+    "R005": (
+        "error",
+        "pointer into another file that lands nowhere",
+        "A pointer such as persons.xml#person-x names an xml:id that the other file, which was checked too, does not have.",
+        '<persName ref="persons.xml#nobody">',
+        "correct the pointer, or add the entry to the other file",
+    ),
     "H001": (
         "error",
         "not a TEI document",
@@ -201,6 +215,27 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "@when names another day, month or year than the words of the date, and not the same day in the other calendar. One of the two is a slip.",
         '<date when="1918-10-04">3 October, 1918</date>',
         "correct @when, or the words by choice/sic/corr",
+    ),
+    "H007": (
+        "warning",
+        "decomposed letters",
+        "A letter and its accent are typed as two characters, where one exists (Unicode NFC). Searching, sorting and matching names then fail, though nothing is to be seen.",
+        "é typed as e and U+0301",
+        "normalise the file to NFC, for example with uconv -x nfc",
+    ),
+    "H008": (
+        "warning",
+        "file name and xml:id differ",
+        "Platforms take the xml:id of the root for the name of the document, with or without .xml; when the file is called otherwise, links and lists of contents lead nowhere.",
+        '<TEI xml:id="letter-1"> in letter-2.xml',
+        "rename the file, or change the xml:id",
+    ),
+    "H009": (
+        "warning",
+        "white space that will show",
+        'White space just inside a name or a title becomes part of it in indexes, and white space beside <lb break="no"/> tears the word apart that the break runs through.',
+        "<persName> Lenin</persName>",
+        "move the space outside the element, or remove it",
     ),
     "F001": (
         "error",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.house_rules import check_house_rules, check_root
-from lenin_tei.pointers import check_references
+from lenin_tei.pointers import Links, check_references
 from lenin_tei.schema_faults import check_schema
 from lenin_tei.source import Position, read_source
 from lenin_tei.xmlfile import XMLFile, read_xml
@@ -27,20 +27,27 @@ def validate(
     *path* is only a name for the diagnostics. *against* is the transcription the file must be faithful to (F001);
     *schema* a RELAX NG grammar to use instead of ours.
     """
+    return examine(data, path, against=against, schema=schema)[0]
+
+
+def examine(
+    data: bytes, path: str = "", *, against: bytes | None = None, schema: Grammar | None = None
+) -> tuple[list[Diagnostic], Links]:
+    """Return what `validate` returns, and what `links.check_between` needs to know of the file."""
     found: list[Diagnostic] = []
     file = read_xml(data, path, found.append)
     if file is None:
-        return found
+        return found, Links(path)
     found.extend(check_root(file))
     if found:
-        return found
-    found.extend(check_references(file))
+        return found, Links(path)
+    links = check_references(file, found.append)
     found.extend(check_house_rules(file))
     told = {Position(one.line, one.column) for one in found}
     found.extend(check_schema(file, told, schema))
     if against is not None:
         found.extend(_check_against(against, file))
-    return sorted(found)
+    return sorted(found), links
 
 
 def _check_against(transcription: bytes, file: XMLFile) -> Iterator[Diagnostic]:

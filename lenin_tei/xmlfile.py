@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from xml.parsers import expat
 
 from lxml import etree
@@ -23,6 +24,8 @@ from lenin_tei.xmlfaults import NAMESPACE_SEPARATOR, Refused, explain
 
 LIMIT_BYTES = 32_000_000
 LIMIT_DEPTH = 200
+_STRETCH = 4096
+_CONTINUATION = bytes(range(0x80, 0xC0))
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _TAG_NAME = re.compile(rb"<[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=>/]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -50,8 +53,18 @@ class XMLFile:
     def position(self, offset: int) -> Position:
         """Return the line and column of a byte offset, counted in characters from 1."""
         line = bisect_right(self.line_starts, offset)
-        start = self.line_starts[line - 1]
-        return Position(line, len(self.data[start:offset].decode("utf-8", "replace")) + 1)
+        return Position(line, self._characters(offset) - self._characters(self.line_starts[line - 1]) + 1)
+
+    @cached_property
+    def _counted(self) -> list[int]:
+        """How many characters lie before every stretch of the data: a file may be one long line."""
+        stretches = range(0, len(self.data), _STRETCH)
+        return [0, *accumulate(_length(self.data[start : start + _STRETCH]) for start in stretches)]
+
+    def _characters(self, offset: int) -> int:
+        """Return how many characters lie before a byte offset."""
+        stretch = offset // _STRETCH
+        return self._counted[stretch] + _length(self.data[stretch * _STRETCH : offset])
 
     def place(self, element: etree._Element, attribute: str | None = None) -> Position:
         """Return where the start tag of *element* is, or its *attribute* (the name as typed, with its prefix)."""
@@ -77,6 +90,11 @@ class XMLFile:
     def diagnostic(self, element: etree._Element, code: str, message: str, attribute: str | None = None) -> Diagnostic:
         """Return the diagnostic *code* at an element or its attribute."""
         return Diagnostic(self.path, *self.place(element, attribute), code, message)
+
+
+def _length(data: bytes) -> int:
+    """Return how many characters of UTF-8 begin in *data*."""
+    return len(data) if data.isascii() else len(data.translate(None, _CONTINUATION))
 
 
 def read_xml(data: bytes, path: str, report: Report) -> XMLFile | None:

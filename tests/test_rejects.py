@@ -2,7 +2,8 @@
 
 A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
 or `input.txt`, which is converted; `expected.txt` has a line `line:column code` per finding. `args.toml` holds
-arguments: `against` for validate, any of `Options` for convert; a value that names a file of the folder stands for it.
+arguments: for validate `against` and `others` (files of the folder checked with it), for convert any of `Options`,
+where `register` and `decisions` name files of the folder.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
-from lenin_tei.validation import validate
+from lenin_tei.links import check_between
+from lenin_tei.validation import examine
 
 FOLDER = Path(__file__).parent / "rejects"
 CASES = sorted(folder for folder in FOLDER.iterdir() if folder.is_dir())
@@ -31,7 +33,10 @@ def arguments(folder: Path) -> dict[str, Any]:
 def validated(folder: Path) -> Iterable[Diagnostic]:
     against = arguments(folder).get("against")
     transcription = (folder / against).read_bytes() if against else None
-    return validate((folder / "input.xml").read_bytes(), "input.xml", against=transcription)
+    found, links = examine((folder / "input.xml").read_bytes(), "input.xml", against=transcription)
+    others = [(folder / name).read_bytes() for name in arguments(folder).get("others", ())]
+    names = arguments(folder).get("others", ())
+    return sorted([*found, *check_between([links, *(examine(*pair)[1] for pair in zip(others, names, strict=True))])])
 
 
 def converted(folder: Path) -> Iterable[Diagnostic]:

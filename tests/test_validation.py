@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lenin_tei.diagnostics import Diagnostic
-from lenin_tei.validation import validate
+from lenin_tei.links import check_between
+from lenin_tei.validation import examine, validate
 from lenin_tei.xmlfile import LIMIT_BYTES, read_xml
 
+TEI = "http://www.tei-c.org/ns/1.0"
 ROOT = Path(__file__).parent.parent
 VALID = (ROOT / "tests/schema/valid/contract.xml").read_bytes()
 SMALL = (ROOT / "tests/rejects/H003/input.xml").read_bytes().replace(b"<p/>", b"<p>More words.</p>")
@@ -29,7 +31,7 @@ def codes(data: bytes | str) -> list[str]:
 
 
 def only(data: bytes | str) -> Diagnostic:
-    found = validate(data if isinstance(data, bytes) else data.encode(), "f.xml")
+    found = validate(data if isinstance(data, bytes) else data.encode(), "input.xml")
     assert len(found) == 1, found
     return found[0]
 
@@ -39,8 +41,8 @@ def with_body(inside: str) -> bytes:
 
 
 def test_a_valid_file_has_no_findings() -> None:
-    assert validate(VALID, "contract.xml") == []
-    assert validate(SMALL, "small.xml") == []
+    assert validate(VALID, "letter.xml") == []
+    assert validate(SMALL, "input.xml") == []
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -179,6 +181,83 @@ def test_house_rules(inside: str, expected: list[str]) -> None:
     assert codes(with_body(f"<p>Words {inside}.</p>")) == expected
 
 
+LETTER = '<p><persName ref="../persons.xml#lenin">L</persName>, <persName ref="../persons.xml#no">N</persName></p>'
+CARDS = {
+    "persons.xml": '<p xml:id="lenin">One.</p>',
+    "data/letter.xml": LETTER,
+    "other.xml": '<p corresp="unknown.xml#x">Two.</p>',
+}
+
+
+def test_pointers_into_other_files_are_judged_where_the_file_is_known() -> None:
+    links = [examine(with_body(inside), path)[1] for path, inside in CARDS.items()]
+    found = list(check_between(links))
+    assert [(one.path, one.code) for one in found] == [("data/letter.xml", "R005")]
+    assert "persons.xml" in found[0].message
+
+
+def test_an_identifier_doubled_by_inclusion_is_found() -> None:
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{}"/>'
+    whole = f'<teiCorpus xmlns="{TEI}">{include.format("a.xml")}{include.format("b.xml")}</teiCorpus>'
+    files = {
+        "all.xml": whole.encode(),
+        "a.xml": with_body('<p xml:id="p1">A.</p>'),
+        "b.xml": with_body('<p xml:id="p1">B.</p>'),
+    }
+    found = list(check_between([examine(data, path)[1] for path, data in files.items()]))
+    assert [(one.path, one.code) for one in found] == [("all.xml", "R002")]
+    assert "a.xml" in found[0].message
+
+
+def prefixed(pattern: str, replacement: str, pointer: str) -> list[str]:
+    definition = f'<prefixDef ident="psn" matchPattern="{pattern}" replacementPattern="{replacement}"/>'
+    data = with_body(f'<p xml:id="person-lenin" ana="{pointer}">Words.</p>').replace(
+        b"</teiHeader>",
+        f"<encodingDesc><listPrefixDef>{definition}</listPrefixDef></encodingDesc></teiHeader>".encode(),
+    )
+    return [code for code in codes(data) if code[0] == "R"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "pointer", "expected"),
+    [
+        ("([a-z]+)", "#person-$1", "psn:lenin", []),
+        ("([a-z]+)", "#person-$1", "psn:nobody", ["R001"]),
+        ("([a-z]+)", "persons.xml#$1", "psn:nobody", []),
+        ("([a-z]+)", "https://example.org/$1", "psn:nobody", []),
+        ("([0-9]+)", "#person-$1", "psn:lenin", []),
+        ("(a+)+b", "#$1", "psn:" + "a" * 60, []),
+        ("(.*)(.*)(.*)(.*)x", "#$1", "psn:" + "a" * 200, []),
+        ("([a-z", "#$1", "psn:lenin", []),
+        ("([a-z]+)", "#person-$1", "place:moscow", ["R004"]),
+        ("([a-z]+)", "#person-$1", "https://example.org/ urn:x:y", []),
+    ],
+)
+def test_private_prefixes_are_resolved(pattern: str, replacement: str, pointer: str, expected: list[str]) -> None:
+    assert prefixed(pattern, replacement, pointer) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("letter.xml", []),
+        ("data/Letter.XML", []),
+        ("", []),
+        ("-", []),
+        ("letter-2.xml", ["H008"]),
+    ],
+)
+def test_the_file_is_called_what_its_root_is(path: str, expected: list[str]) -> None:
+    assert [one.code for one in validate(VALID, path)] == expected
+
+
+def test_many_dangling_pointers_take_linear_time() -> None:
+    ids = "".join(f'<p xml:id="paragraph-{n}" corresp="#paragraph-{n}x">Words.</p>' for n in range(20000))
+    start = time.perf_counter()
+    assert set(codes(with_body(ids))) == {"R001"}
+    assert time.perf_counter() - start < 20
+
+
 def test_findings_come_sorted_by_place() -> None:
     data = with_body('<p/><p>On <date whn="1918">x</date> <persName ref="#no">X</persName></p><p/>')
     places = [(one.line, one.column) for one in validate(data)]
@@ -223,7 +302,7 @@ def test_any_bytes_are_judged_without_exception(data: bytes) -> None:
 @settings(max_examples=60)
 @given(st.integers(0, len(VALID) - 1), st.integers(0, 60), st.binary(max_size=8))
 def test_any_change_of_bytes_in_a_file_is_judged_without_exception(start: int, length: int, insertion: bytes) -> None:
-    found = validate(VALID[:start] + insertion + VALID[start + length :], "f.xml")
+    found = validate(VALID[:start] + insertion + VALID[start + length :], "input.xml")
     assert found == sorted(found)
     assert json.dumps([one.message for one in found])
 

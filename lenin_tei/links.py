@@ -1,0 +1,54 @@
+"""Pointers and identifiers between the files of a corpus: what one file alone cannot show.
+
+In come the `Links` of all files that were checked; a file that was not given is not judged. Paths are compared as they
+were given, after `.` and `..` are resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from lenin_tei.diagnostics import Diagnostic
+from lenin_tei.pointers import Links
+
+
+def check_between(files: Sequence[Links]) -> Iterator[Diagnostic]:
+    """Yield R005 for pointers into another file that do not land, R002 for identifiers doubled by inclusion."""
+    known = {normpath(_slashes(links.path)): links for links in files}
+    for links in files:
+        for (line, column), pointer in links.outward:
+            href, _, key = pointer.partition("#")
+            target = known.get(_resolve(links.path, href))
+            if target is not None and key and "(" not in key and not {key, unquote(key)} & target.ids:
+                message = f"“{pointer}”: {target.path} has no such xml:id; correct the pointer, or add the entry there"
+                yield Diagnostic(links.path, line, column, "R005", message)
+        yield from _check_included(links, known)
+
+
+def _check_included(links: Links, known: Mapping[str, Links]) -> Iterator[Diagnostic]:
+    """Yield R002 where a file that is included has an identifier the whole has already; once for a file."""
+    seen = dict.fromkeys(links.ids, links.path)
+    for (line, column), href in links.includes:
+        target = known.get(_resolve(links.path, href.partition("#")[0]))
+        if target is None or target is links:
+            continue
+        doubled = sorted(name for name in target.ids if name in seen)
+        if doubled:
+            more = f" and {len(doubled) - 1} more" if len(doubled) > 1 else ""
+            where = seen[doubled[0]]
+            message = (
+                f'“{href}” brings xml:id="{doubled[0]}"{more}, which {where} has too; rename them in one of the two'
+            )
+            yield Diagnostic(links.path, line, column, "R002", message)
+        seen |= dict.fromkeys(target.ids, target.path)
+
+
+def _slashes(path: str) -> str:
+    return path.replace("\\", "/")
+
+
+def _resolve(path: str, href: str) -> str:
+    """Return the path an `href` in the file *path* means."""
+    return normpath(join(dirname(_slashes(path)), unquote(href))) if href else normpath(_slashes(path))
