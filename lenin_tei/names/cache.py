@@ -15,33 +15,28 @@ from pathlib import Path
 
 from lenin_tei.names.register import Register, load_register
 
-FORMAT = f"lenin-tei register 2, marshal {marshal.version}, {sys.implementation.cache_tag}"
+FORMAT = f"lenin-tei register 3, marshal {marshal.version}, {sys.implementation.cache_tag}"
 
 
 def load_cached(data: bytes, path: str, directory: Path) -> Register:
     """Return the register of an authority file, from *directory* if it was prepared before, else prepared now."""
     kept = directory / f"{sha256(FORMAT.encode() + data).hexdigest()[:40]}.register"
     try:
-        rows, forms, surnames, longest, small = marshal.loads(kept.read_bytes())
+        ids, rows, *index = marshal.loads(kept.read_bytes())
+        return Register(path, data, rows, dict(zip(ids, range(len(ids)), strict=True)), *index)
     except (OSError, ValueError, EOFError, TypeError):
         register = load_register(data, path)
         keep(register, kept)
         return register
-    numbers = {row[0]: number for number, row in enumerate(rows)}
-    return Register(path, data, rows, numbers, forms, surnames, longest, small)
 
 
 def keep(register: Register, kept: Path) -> None:
     """Write a prepared register; a directory that cannot be written is no fault, only slower."""
-    rows = [tuple(plain(cell) for cell in row) for row in register.rows]
-    prepared = marshal.dumps((rows, register.forms, register.surnames, register.longest, register.small))
+    rows = [marshal.dumps((*entry[:3], tuple(map(tuple, entry.names)), *entry[4:])) for entry in register]
+    index = (register.forms, register.surnames, register.longest, register.small, register.forenames)
+    prepared = marshal.dumps((list(register.numbers), rows, *index))
     unfinished = kept.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(prepared)
         unfinished.replace(kept)
-
-
-def plain(cell: object) -> object:
-    """Return the names of a row as plain tuples, the only ones that can be kept."""
-    return tuple(tuple(name) for name in cell) if isinstance(cell, tuple) else cell

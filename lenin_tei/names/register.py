@@ -1,116 +1,23 @@
 """The register: an authority file (TEI) in memory, ready to be searched.
 
-In comes a TEI file with listPerson, listPlace, listOrg, listEvent, listBibl (TEI Guidelines, chapter 14) anywhere: in
-standOff, as TEI Publisher and we write them, in back, as ACDH does, in sourceDesc, as EVT does, or in particDesc. Only
-the forms as written are kept; initials, lone surnames and plurals are derived when a text is searched.
+Only the forms as written are kept; initials, lone surnames and plurals are derived when a text is searched.
 """
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.names.entries import ENTRIES, XML_ID, Entry, Name, entry_elements, read_entry
 from lenin_tei.names.spelling import WORD, Form, fold, form_of, key_of
+from lenin_tei.names.words import PARTICLES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-TEI = "{http://www.tei-c.org/ns/1.0}"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-# Entry element → kind of entry, elements its names stand in.
-ENTRIES = {
-    "person": ("person", ("persName", "name")),
-    "personGrp": ("person", ("persName", "name")),
-    "place": ("place", ("placeName", "geogName", "settlement", "country", "region", "name")),
-    "org": ("org", ("orgName", "name")),
-    "event": ("event", ("eventName", "label", "head", "name")),
-    "bibl": ("work", ("title",)),
-    "biblStruct": ("work", ("title",)),
-}
-LISTS = ("listPerson", "listPlace", "listOrg", "listEvent", "listBibl")
-ELEMENTS = {"person": "persName", "place": "placeName", "org": "orgName", "event": "name", "work": "title"}
-PARTICLES = frozenset(
-    (
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "du",
-        "di",
-        "da",
-        "la",
-        "le",
-        "zu",
-        "zur",
-        "af",
-        "y",
-        "dos",
-        "das",
-        "ten",
-        "ter",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-    )
-)
-YEAR = re.compile(r"-?\d{4}")
-
-
-class Name(NamedTuple):
-    """One name of an entry: `type` is "main", "variant", "sort" or "members"; years bound its use, 0 is unknown."""
-
-    text: str
-    type: str
-    start: int = 0
-    end: int = 0
-
-
-class Entry(NamedTuple):
-    """One person, place, organisation, event or work. Years are birth and death, or beginning and end; 0 is unknown."""
-
-    id: str
-    kind: str
-    subtype: str
-    names: tuple[Name, ...]
-    surname: str = ""
-    forenames: str = ""
-    start: int = 0
-    end: int = 0
-    sex: str = ""
-
-    @property
-    def main(self) -> str:
-        """The form to print: the main one, else the first."""
-        return next((name.text for name in self.names if name.type == "main"), self.names[0].text)
-
-    @property
-    def variants(self) -> tuple[str, ...]:
-        """All other forms that may stand in a text."""
-        return tuple(name.text for name in self.names if name.type in ("variant", "members"))
-
-    @property
-    def sort(self) -> str:
-        """The form to sort by: the sort form, else surname and forenames, else the main form."""
-        written = next((name.text for name in self.names if name.type == "sort"), "")
-        return written or (f"{self.surname}, {self.forenames}" if self.surname and self.forenames else self.main)
-
-    @property
-    def element(self) -> str:
-        """The TEI element a mention of this entry is marked with."""
-        return ELEMENTS[self.kind]
-
-    @property
-    def attributes(self) -> dict[str, str]:
-        """The attributes a mention gets besides ref, resp and cert: @type of name, @level of title."""
-        if self.kind == "event":
-            return {"type": self.subtype if self.subtype == "treaty" else "event"}
-        return {"level": self.subtype} if self.kind == "work" else {}
 
 
 @dataclass
@@ -119,17 +26,19 @@ class Register:
 
     `forms` maps a folded name to the numbers of the entries that have it, `surnames` the same for persons; `longest`
     says how many words a name that begins with these two words may have. `small` holds the first words of names that
-    begin with a small letter. Numbers count the rows.
+    begin with a small letter, `forenames` every folded forename: what tells another bearer of a surname. Numbers count
+    the rows; a row that comes from the cache is still packed.
     """
 
     path: str
     data: bytes
-    rows: list[tuple[object, ...]]
+    rows: list[Entry] | list[bytes]
     numbers: dict[str, int]
     forms: dict[str, tuple[int, ...]]
     surnames: dict[str, tuple[int, ...]]
     longest: dict[str, int]
     small: set[str]
+    forenames: set[str]
 
     def __post_init__(self) -> None:
         self._entries: dict[int, Entry] = {}
@@ -148,11 +57,13 @@ class Register:
 
     def at(self, number: int) -> Entry:
         """Return the entry in this row."""
+        row = self.rows[number]
+        if isinstance(row, Entry):
+            return row
         entry = self._entries.get(number)
         if entry is None:
-            row = self.rows[number]
-            names = tuple(Name(*name) for name in row[3])  # type: ignore[attr-defined]
-            entry = self._entries[number] = Entry(row[0], row[1], row[2], names, *row[4:])  # type: ignore[arg-type]
+            id_, kind, subtype, names, *rest = marshal.loads(row)
+            entry = self._entries[number] = Entry(id_, kind, subtype, tuple(Name(*name) for name in names), *rest)
         return entry
 
     def named(self, text: str) -> tuple[Entry, ...]:
@@ -171,13 +82,8 @@ class Register:
     def _elements(self) -> dict[str, _Element]:
         return {str(element.get(XML_ID)): element for element, _ in entry_elements(self.data, self.path)}
 
-    @cached_property
-    def forenames(self) -> frozenset[str]:
-        """Every forename of the register, folded: what tells another bearer of a surname."""
-        return frozenset(fold(word) for row in self.rows for word in WORD.findall(str(row[5])) if len(word) > 2)
 
-
-EMPTY = Register("", b"", [], {}, {}, {}, {}, set())
+EMPTY = Register("", b"", [], {}, {}, {}, {}, set(), set())
 
 
 @lru_cache(maxsize=100_000)
@@ -192,38 +98,40 @@ def load_register(data: bytes, path: str) -> Register:
     Entries without @xml:id or without a name cannot be pointed to and are left out; of two with one id
     the first counts.
     """
-    rows: list[tuple[object, ...]] = []
+    rows: list[Entry] = []
     numbers: dict[str, int] = {}
     for element, kind in entry_elements(data, path):
         entry = read_entry(element, kind)
         if entry.names and entry.id not in numbers:
             numbers[entry.id] = len(rows)
-            rows.append(tuple(entry))
+            rows.append(entry)
     return indexed(path, data, rows, numbers)
 
 
-def indexed(path: str, data: bytes, rows: list[tuple[object, ...]], numbers: dict[str, int]) -> Register:
+def indexed(path: str, data: bytes, rows: list[Entry], numbers: dict[str, int]) -> Register:
     """Return the register of these rows with its index."""
     forms: dict[str, tuple[int, ...]] = {}
     surnames: dict[str, tuple[int, ...]] = {}
     longest: dict[str, int] = {}
     small: set[str] = set()
-    for number, row in enumerate(rows):
-        for text, type_, *_ in row[3]:  # type: ignore[attr-defined]
-            if type_ != "sort" or row[1] != "person":
-                enter(forms, longest, key_of(text), number)
-                if not text[0].isupper():
-                    small.add(key_of(text).partition(" ")[0])
-        if surname := str(row[4]):
-            key = key_of(surname)
-            if surname[0].islower():
-                small.add(key.partition(" ")[0])
+    forenames: set[str] = set()
+    for number, entry in enumerate(rows):
+        for name in entry.names:
+            if name.type != "sort" or entry.kind != "person":
+                enter(forms, longest, key_of(name.text), number)
+                if not name.text[0].isupper():
+                    small.update(WORD.findall(name.text)[:1])
+        if entry.surname:
+            key = key_of(entry.surname)
+            if entry.surname[0].islower():
+                small.update(WORD.findall(entry.surname)[:1])
             enter(surnames, longest, key, number)
             bare = key.split()
             while len(bare) > 1 and bare[0] in PARTICLES:
                 bare = bare[1:]
                 enter(surnames, longest, " ".join(bare), number)
-    return Register(path, data, rows, numbers, forms, surnames, longest, small)
+            forenames.update(fold(word) for word in WORD.findall(entry.forenames) if len(word) > 2)
+    return Register(path, data, rows, numbers, forms, surnames, longest, small, forenames)
 
 
 def enter(index: dict[str, tuple[int, ...]], longest: dict[str, int], key: str, number: int) -> None:
@@ -258,138 +166,3 @@ def cut_out(data: bytes, name: str) -> _Element | None:
     except etree.XMLSyntaxError:
         return None
     return element if element.get(XML_ID) == name else None
-
-
-def parse(data: bytes, path: str) -> _Element:
-    """Return the root of an authority file; entities are not expanded."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        collect_ids=False, resolve_entities=False, no_network=True, huge_tree=len(data) > 9_000_000
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise LeninTeiError(
-            f"{path}:{line}:{column}: the authority file is not well-formed XML: {error.msg}"
-        ) from error
-
-
-def entry_elements(data: bytes, path: str) -> Iterator[tuple[_Element, str]]:
-    """Yield every entry of a list with an id, and its kind."""
-    root = parse(data, path)
-    for list_ in root.iter(*[TEI + name for name in LISTS]):
-        for child in list_:
-            yield from entries_in(child)
-
-
-def entries_in(element: _Element) -> Iterator[tuple[_Element, str]]:
-    """Yield an entry and the places or organisations within it."""
-    tag = element.tag
-    if not isinstance(tag, str) or not tag.startswith(TEI):
-        return
-    name = tag[len(TEI) :]
-    if name not in ENTRIES:
-        return
-    if element.get(XML_ID):
-        yield element, ENTRIES[name][0]
-    if name in ("place", "org"):
-        for child in element.iterchildren(tag):
-            yield from entries_in(child)
-
-
-def read_entry(element: _Element, kind: str) -> Entry:
-    """Read the names, years and parts of an entry."""
-    names: list[Name] = []
-    surname = forenames = sex = ""
-    start = end = 0
-    if kind == "event":
-        start, end = year_of(element, "from", "notBefore", "when"), year_of(element, "to", "notAfter", "when")
-    own = ENTRIES[str(element.tag)[len(TEI) :]][1]
-    for child in element.iterchildren():
-        tag = child.tag[len(TEI) :] if isinstance(child.tag, str) else ""
-        if tag in own:
-            text, parts = name_text(child)
-            if text:
-                names.append(read_name(child, text, first=not names))
-                if not surname:
-                    surname, forenames = parts
-        elif tag == "birth":
-            start = year_of(child, "when", "notBefore", "from")
-        elif tag == "death":
-            end = year_of(child, "when", "notAfter", "to")
-        elif tag == "sex":
-            sex = (child.get("value") or child.text or "").strip()[:1].upper()
-    if kind == "person" and not surname and names:
-        surname, forenames = parts_of(names)
-    sex = sex or (element.get("sex") or "")[:1].upper()
-    subtype = element.get("type") or ""
-    if kind == "work":
-        subtype = level_of(element, subtype)
-    return Entry(str(element.get(XML_ID)), kind, subtype, tuple(names), surname, forenames, start, end, sex)
-
-
-def name_text(element: _Element) -> tuple[str, tuple[str, str]]:
-    """Return a name as one string, forenames first, and its surname and forenames where they are tagged."""
-    if not len(element):
-        return " ".join((element.text or "").split()), ("", "")
-    pieces: dict[str, list[str]] = {"surname": [], "forename": []}
-    for child in element:
-        tag = child.tag[len(TEI) :] if isinstance(child.tag, str) else ""
-        if tag in pieces:
-            pieces[tag].append(" ".join("".join(child.itertext()).split()))
-    surname, forenames = " ".join(pieces["surname"]), " ".join(pieces["forename"])
-    whole = " ".join("".join(element.itertext()).split())
-    if surname and forenames and len(element) == len(pieces["surname"]) + len(pieces["forename"]):
-        whole = f"{forenames} {surname}"
-    return whole, (surname, forenames)
-
-
-def read_name(element: _Element, text: str, *, first: bool) -> Name:
-    """Return a name with its type: the first untyped one is the main form."""
-    type_ = element.get("type") or ""
-    if element.get("subtype") == "members":
-        type_ = "members"
-    if type_ not in ("main", "variant", "sort", "members"):
-        type_ = "main" if first else "variant"
-    if len(element.attrib) < 2:
-        return Name(text, type_)
-    return Name(text, type_, year_of(element, "from", "notBefore"), year_of(element, "to", "notAfter"))
-
-
-def parts_of(names: list[Name]) -> tuple[str, str]:
-    """Tell surname and forenames of a person: by the comma of a sort form, else the last word with its particles."""
-    for name in sorted(names, key=lambda name: name.type != "sort"):
-        surname, comma, rest = name.text.partition(",")
-        if comma:
-            return with_particles(surname.strip(), re.sub(r"\(.*?\)|\[.*?\]", "", rest).strip())
-        if name.type == "sort":
-            return "", ""  # "Peter the Great": sorted by the whole name, so no part of it is a surname
-    words = names[0].text.split()
-    return with_particles(words[-1], " ".join(words[:-1]))
-
-
-def with_particles(surname: str, forenames: str) -> tuple[str, str]:
-    """Move "von", "de" and the like from the end of the forenames to the surname."""
-    words = forenames.split()
-    at = len(words)
-    while at > 0 and words[at - 1].lower() in PARTICLES:
-        at -= 1
-    return " ".join([*words[at:], surname]), " ".join(words[:at])
-
-
-def level_of(element: _Element, subtype: str) -> str:
-    """Return @level for mentions of a work: as its title says, "j" for a periodical, else "m"."""
-    title = next(element.iter(TEI + "title"), None)
-    level = title.get("level") if title is not None else None
-    return level or ("j" if subtype in ("periodical", "newspaper", "journal") else "m")
-
-
-def year_of(element: _Element, *attributes: str) -> int:
-    """Return the year in the first of these attributes that has one, or 0."""
-    for attribute in attributes:
-        found = YEAR.match(element.get(attribute) or "")
-        if found:
-            return int(found.group())
-    return 0

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lenin_tei.model import EMPTY_ELEMENTS, Mark, nested
-from lenin_tei.names.recognisers import Proposal
-from lenin_tei.names.register import Entry, Register
+from lenin_tei.names.entries import Entry
+from lenin_tei.names.proposals import Proposal
+from lenin_tei.names.register import Register
 
 YOUNGEST = 15  # nobody is mentioned for what he did before this age
 STRENGTH = {

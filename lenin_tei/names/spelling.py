@@ -8,13 +8,14 @@ may vary too (V. I., V.I.; Brest-Litovsk, Brest Litovsk), but never so that a fu
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from lenin_tei.names.words import SMALL
 
 WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*")
+CUT = re.compile(f"({WORD.pattern})")
 GAP_NOISE = re.compile("[\\s'\u2018\u2019\u02bc\u00ad\u200b]+")
 SPACED_DASH = re.compile("\\s[-\u2010-\u2015]|\u2013\\s|[\u2014\u2015]")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013", "-"))
@@ -65,15 +66,36 @@ def fold(word: str) -> str:
     return key
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of *text* in order."""
-    known, make = _folded, tuple.__new__  # this loop sees every word of a corpus, so it is written for speed
-    words = []
-    for found in WORD.finditer(text):
-        start, end = found.span()
-        word = text[start:end]
-        words.append(make(Word, (start, end, word, known.get(word) or fold(word))))
-    return words
+class Words:
+    """The words of a text in order, each made when it is asked for: of most words only the first letter matters."""
+
+    __slots__ = ("made", "offsets", "pieces")
+
+    def __init__(self, text: str) -> None:
+        self.pieces = CUT.split(text)  # what stands between two words and the words take turns
+        self.offsets = list(accumulate(map(len, self.pieces), initial=0))
+        self.made: dict[int, Word] = {}
+
+    def __len__(self) -> int:
+        return len(self.pieces) // 2
+
+    def __getitem__(self, at: int) -> Word:
+        word = self.made.get(at)
+        if word is None:
+            if at < 0:
+                raise IndexError(at)
+            text = self.pieces[2 * at + 1]
+            start = self.offsets[2 * at + 1]
+            word = self.made[at] = Word(start, start + len(text), text, _folded.get(text) or fold(text))
+        return word
+
+    def beginnings(self, small: set[str]) -> list[int]:
+        """Return the numbers of the words a name may begin with: a capital, a digit, or a word in *small*."""
+        return [at for at, word in enumerate(self.pieces[1::2]) if not word.islower() or word in small]
+
+    def key(self, first: int, last: int) -> str:
+        """Return the folded words *first* to *last*, joined by a space."""
+        return " ".join([self[at].key for at in range(first, last + 1)])
 
 
 def key_of(name: str) -> str:
@@ -129,7 +151,7 @@ def form_of(name: str) -> Form:
     return Form(key_of(name), words, gaps, name[: found[0].start()].strip(), name[found[-1].end() :].strip())
 
 
-def typed_as(form: Form, text: str, words: list[Word], first: int) -> tuple[int, int] | None:
+def typed_as(form: Form, text: str, words: Words, first: int) -> tuple[int, int] | None:
     """Return the offsets in *text* of the form that begins at word *first*, or None if it is not this form."""
     last = first + len(form.words) - 1
     for number, expected in enumerate(form.words):

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from lenin_tei.diagnostics import Diagnostic, Report
 from lenin_tei.model import Block, Document, Mark
 from lenin_tei.names.decisions import Decision, Decisions, find_form, find_quote
-from lenin_tei.names.register import ELEMENTS, Register
+from lenin_tei.names.entries import ELEMENTS
+from lenin_tei.names.register import Register
 from lenin_tei.names.resolution import Mention, crosses
 from lenin_tei.source import Span
 

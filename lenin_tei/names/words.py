@@ -183,3 +183,8 @@ SAME_FORENAMES = tuple(
         "yevgeny eugene eugen evgeny",
     )
 )
+
+# Small words that belong to a surname.
+PARTICLES = _words("""
+    af al bin da das de den der di dos du el ibn la le ten ter van von y zu zur
+""")
