@@ -96,8 +96,7 @@ def _read_written(facts: Facts, statement: Statement) -> None:
         facts.add("creation", "date", Span(statement.value + start, statement.value + end), attributes)
         before = trimmed(text, Span(0, len(text[:start].rstrip(" ,"))))
         if text[slice(*before)] in facts.profile.places:
-            place = Span(statement.value + before.start, statement.value + before.end)
-            facts.add("creation", "placeName", place)
+            facts.add("creation", "placeName", Span(statement.value + before.start, statement.value + before.end))
         text = text[:start] + " " * (end - start) + text[end:]
     elif re.search(r"\d", text) or _MONTH.search(text):
         span = trimmed(facts.source.text, Span(statement.value, statement.end))

@@ -13,7 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lenin_tei.profile_tables import ROLES, WORD_LISTS, phrases_in, profile_path, read_tables
+from lenin_tei.profile_tables import ROLES, WORD_LISTS, phrases_in, read_tables
+from lenin_tei.profile_tables import profile_names as profile_names
+from lenin_tei.profile_tables import profile_path as profile_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
