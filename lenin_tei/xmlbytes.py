@@ -51,7 +51,8 @@ def decode_xml(data: bytes, path: str, report: Report) -> bytes | None:
     if reason:
         report(Diagnostic(path, 0, 0, "X002", reason))
         return None
-    encoding, data = _encoding(data)
+    encoding, mark = find_encoding(data)
+    data = data.removeprefix(mark)
     try:
         name = codecs.lookup(encoding).name
         text_encoding = getattr(codecs.lookup(encoding), "_is_text_encoding", True)
@@ -87,7 +88,8 @@ def not_xml(data: bytes) -> str:
     for signature, name in SIGNATURES:
         if data.startswith(signature):
             return f"this is {name}, not XML; give a TEI file"
-    encoding, rest = _encoding(data[:4096])
+    encoding, mark = find_encoding(data[:4096])
+    rest = data[:4096].removeprefix(mark)
     wide = encoding.startswith(("utf-16", "utf-32")) and not _contradicts(encoding, rest)
     if b"\0" in rest and not wide:
         return "the file is binary, not XML; give a TEI file"
@@ -101,16 +103,16 @@ def not_xml(data: bytes) -> str:
     return f"this is plain text (“{quoted}…”), not XML; use convert for a transcription"
 
 
-def _encoding(data: bytes) -> tuple[str, bytes]:
-    """Return the encoding by byte order mark, first bytes or declaration, and the data without the mark."""
+def find_encoding(data: bytes) -> tuple[str, bytes]:
+    """Return the encoding by byte order mark, first bytes or declaration, and the mark (b"" without one)."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return encoding, data[len(mark) :]
+            return encoding, mark
     for start, encoding in WIDE_STARTS:
         if data.startswith(start):
-            return encoding, data
+            return encoding, b""
     declared = _DECLARED.match(data)
-    return (declared[1].decode("ascii") if declared else "utf-8"), data
+    return (declared[1].decode("ascii") if declared else "utf-8"), b""
 
 
 def _contradicts(encoding: str, data: bytes) -> bool:
