@@ -80,19 +80,15 @@ def _instead(expected: tuple[str, ...], total: int, state: Pattern, parent: str)
 
 def find_wrappers(grammar: Grammar, state: Pattern, name: str) -> list[str]:
     """Return a few elements allowed at *state* that may begin with an element *name*."""
-    key = (state, name)
-    known: list[str] | None = grammar.memory.get(key)
-    if known is None:
-        known = []
-        derive = grammar.derive
-        for candidate in possible_elements(state):
-            content = derive.forgive(grammar.find_element(candidate))
-            if derive.start(content, name).kind != NOT_ALLOWED:
-                known.append(candidate)
-                if len(known) == _WRAPPERS:
-                    break
-        grammar.memory[key] = known
-    return known
+    derive = grammar.derive
+    found: list[str] = []
+    for candidate in possible_elements(state):
+        content = derive.forgive(grammar.find_element(candidate))
+        if derive.start(content, name).kind != NOT_ALLOWED:
+            found.append(candidate)
+            if len(found) == _WRAPPERS:
+                break
+    return found
 
 
 def unknown_element(grammar: Grammar, state: Pattern, name: str, parent: str) -> Words:

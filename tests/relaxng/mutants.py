@@ -1,4 +1,4 @@
-"""Documents broken in one step: an element dropped, doubled, renamed, moved or wrapped, an attribute or a text changed."""
+"""Documents broken in one step: an element dropped, doubled, renamed, moved or wrapped, a value or a text changed."""
 
 from __future__ import annotations
 

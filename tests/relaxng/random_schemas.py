@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 RNG = 'xmlns="http://relaxng.org/ns/structure/1.0"'
 XSD = 'datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"'
 NO_JING = shutil.which("jing") is None
 
-Item = tuple[str, object]
 _DATA = {
     '<data type="integer"/>': ("1", "-7", "x", ""),
     '<data type="NCName"/>': ("a", "b-c", "1", "a b"),
@@ -102,6 +105,85 @@ def make_document(random: Random, depth: int) -> str:
     children = "".join(make_document(random, depth - 1) for _ in range(random.randint(1, 3)))
     text = "some text\n" if random.random() < 0.1 else ""
     return f"<{name}{attributes}>\n{text}{children}</{name}>\n"
+
+
+class Guided:
+    """Makes documents that a content nearly always allows, by walking through its patterns."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+
+    def document(self, content: str) -> str:
+        """Return children for the patterns of an element, its attributes left out."""
+        return "".join(self.make(child)[1] for child in ElementTree.fromstring(f"<g {RNG}>{content}</g>"))
+
+    def make(self, pattern: ElementTree.Element) -> tuple[str, str]:
+        """Return attributes and content for one pattern."""
+        random = self.random
+        kind = pattern.tag.rpartition("}")[2]
+        children = [child for child in pattern if not child.tag.endswith("}anyName")]
+        if kind == "empty" or random.random() < 0.03:
+            return "", ""
+        if kind == "text":
+            return "", random.choice(("", "txt"))
+        if kind in ("data", "value", "list"):
+            return "", random.choice(("1", "2", "on", "a", "1 2", "a b", "2001-01-01", "yes"))
+        if kind == "attribute":
+            value = self.make(children[0])[1] if children else "q"
+            return f' {pattern.get("name") or random.choice("kl")}="{value}"', ""
+        times = {"optional": (0, 1), "zeroOrMore": (0, 3), "oneOrMore": (1, 3)}.get(kind, (1, 1))
+        attributes = content = ""
+        for _ in range(random.randint(*times)):
+            chosen = [random.choice(children)] if kind == "choice" else list(children)
+            if kind in ("interleave", "mixed"):
+                random.shuffle(chosen)
+            for child in chosen:
+                more, inner = self.make(child)
+                attributes += more
+                content += inner + ("mixed in\n" if kind == "mixed" and random.random() < 0.4 else "")
+        return (
+            (attributes, content) if kind != "element" else ("", self.element(pattern.get("name"), attributes, content))
+        )
+
+    def element(self, name: str | None, attributes: str, content: str) -> str:
+        """Return an element with each of its attributes once."""
+        name = "z" if self.random.random() < 0.02 else name or self.random.choice("abz")
+        once = dict(reversed(re.findall(r' (\w)="([^"]*)"', attributes)))
+        start = "".join([f"<{name}", *(f' {key}="{value}"' for key, value in once.items()), ">"])
+        line = "\n" if "<" in content else ""
+        return f"{start}{line}{content}</{name}>\n"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Many small schemas in one, and one document of many cases; ``starts`` are the lines where cases begin."""
+
+    schema: str
+    document: str
+    starts: tuple[int, ...]
+
+    def case(self, line: int) -> int:
+        """Return the number of the case a line is in."""
+        return bisect_right(self.starts, line)
+
+
+def make_batch(random: Random, usable: Callable[[bytes], bool], schemas: int = 25, documents: int = 12) -> Batch:
+    """Return a batch made of schemas that are *usable*, for one in three breaks a restriction."""
+    elements: list[str] = []
+    lines = ["<r>"]
+    starts: list[int] = []
+    while len(elements) < schemas:
+        content = Maker(random).content(3)
+        if not usable(f'<element {RNG} {XSD} name="x">{content}</element>'.encode()):
+            continue
+        name = f"c{len(elements)}"
+        elements.append(f'<element name="{name}">{content}</element>')
+        for _ in range(documents):
+            inner = Guided(random).document(content) if random.random() < 0.7 else make_document(random, 2)
+            starts.append(len(lines) + 1)
+            lines += f"<{name}>\n{inner}</{name}>".split("\n")
+    body = f"<zeroOrMore><choice>{''.join(elements)}</choice></zeroOrMore>"
+    return Batch(f'<element {RNG} {XSD} name="r">{body}</element>', "\n".join([*lines, "</r>"]), tuple(starts))
 
 
 def run_jing(schema: Path, documents: list[Path], *, ids: bool = False) -> dict[str, list[tuple[int, int, str]]]:

@@ -1,5 +1,6 @@
 """Faults: what is told of a wrong document, where, and that each is told once."""
 
+# ruff: noqa: E501 - schemas read better in one line
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """The cache of compiled grammars, loading from files, and the flattened form."""
 
+# ruff: noqa: E501 - schemas read better in one line
 from __future__ import annotations
 
 import os

@@ -1,5 +1,6 @@
 """Faulty schemas: the full syntax (section 3), the constraints of section 4 and the restrictions of section 7."""
 
+# ruff: noqa: E501 - schemas read better in one line
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """Simplification (RELAX NG specification, section 4): each schema beside a document it takes and one it refuses."""
 
+# ruff: noqa: E501 - schemas read better in one line
 from __future__ import annotations
 
 import pytest
