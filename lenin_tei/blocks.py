@@ -44,7 +44,7 @@ def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[
     raw = list(raw_stretches(source.text))
     layout = Layout() if lines == "kept" else measure_layout(source.text, raw, forced=lines == "wrapped")
     if not layout.width:
-        return raw
+        return list(each_line(source.text, raw)) if lines_are_paragraphs(raw) else raw
     joined = []
     for stretch in raw:
         for part in split_at_indents(source.text, stretch) if layout.indented else (stretch,):
@@ -141,6 +141,22 @@ def measure_layout(text: str, raw: list[Stretch], *, forced: bool = False) -> La
     if not forced and (breaks < 3 or width < 40 or full * 2 < breaks):
         return Layout()
     return Layout(width, indented=begins_with_indents(text, raw))
+
+
+def lines_are_paragraphs(raw: list[Stretch]) -> bool:
+    """Whether every line is a paragraph: hardly a blank line, and the long lines stand directly below each other."""
+    long = sum(line.end - line.start > WRAPPED_AT_MOST for stretch in raw for line in stretch.lines)
+    together = sum(
+        line.end - line.start > WRAPPED_AT_MOST for stretch in raw if len(stretch.lines) > 1 for line in stretch.lines
+    )
+    return long > 0 and together * 10 >= long * 7 and len(raw) * 4 <= sum(len(stretch.lines) for stretch in raw)
+
+
+def each_line(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
+    """Yield a stretch for every line."""
+    for stretch in raw:
+        for number, line in enumerate(stretch.lines):
+            yield stretch_of(text, [line], stretch.gap if number == 0 else 1, stretch.page_break and number == 0)
 
 
 def begins_with_indents(text: str, raw: list[Stretch]) -> bool:

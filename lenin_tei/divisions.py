@@ -152,11 +152,20 @@ def as_top(block: Block) -> Block:
 
 
 def starts_deeper(text: str, blocks: Sequence[Block], number: int, here: Open) -> bool:
-    """Whether a head behind other heads begins a division of its own: a milestone or front matter lies between."""
-    if not any(block.element == "head" for block in here.blocks) or here.rank >= 0:
+    """Whether a head right behind other heads begins a division of its own.
+
+    It does behind a break (a rule, front matter, an epigraph) under the title, and where it is numbered and another
+    head of its kind follows.
+    """
+    if not any(block.element == "head" for block in here.blocks):
         return False
-    last = next((block for block in reversed(here.blocks)), None)
-    return last is not None and last.element in ("milestone", "note", "anchor", "epigraph", "opener") and number > 0
+    last = here.blocks[-1]
+    if here.rank < 0 and last.element in ("milestone", "note", "anchor", "epigraph", "opener"):
+        return True
+    rank = rank_of(text, blocks[number])
+    if rank >= RANKS.index("title") or rank <= here.rank or RANKS[rank] == "capitals":
+        return False
+    return any(block.element == "head" and rank_of(text, block) == rank for block in blocks[number + 1 :])
 
 
 def open_division(text: str, head: Block, stack: list[Open], close: object) -> None:
@@ -204,4 +213,7 @@ def rank_of(text: str, head: Block) -> int:
 def division(text: str, done: Open) -> Block:
     """Return the finished division."""
     span = Span(done.blocks[0].span.start, done.blocks[-1].span.end) if done.blocks else Span(0, 0)
-    return Block("div", span, {"type": done.kind}, children=tuple(done.blocks))
+    kind = done.kind
+    if kind in ("document", "section") and {"opener", "closer"} <= {block.element for block in done.blocks}:
+        kind = "letter"
+    return Block("div", span, {"type": kind}, children=tuple(done.blocks))

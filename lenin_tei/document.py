@@ -64,9 +64,14 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
         yield Fact("titleStmt", "title", words, heads[0].stretch.span, {"type": "main"})
 
 
+ARTICLES = frozenset({"the", "a", "an", "on", "to", "in", "of", "for", "from", "letter", "letters", "speech", "report", "note", "notes"})
+
+
 def is_author_line(words: str) -> bool:
-    """Whether the first line of the title block is a person's name."""
-    return is_person(re.sub(r"’s$|'s$", "", words))
+    """Whether the first line of the title block is a person's name: two words or more, none an article."""
+    plain = re.sub(r"[’']s$", "", words)
+    parts = plain.lower().split()
+    return is_person(plain) and (len(parts) > 1 or "." in plain) and not ARTICLES.intersection(parts)
 
 
 def marker_free(text: str, span: Span) -> str:
@@ -152,7 +157,9 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
         case "salute":
             yield leaf(text, "salute", lines, {"part": "opener"})
         case "dateline":
-            yield leaf(text, "dateline", lines, {"part": "opener" if "top" in part.rule else "closer"})
+            yield leaf(text, "dateline", lines, {"part": "opener"})
+        case "date":
+            yield leaf(text, "dateline", lines, {"part": "closer"})
         case "address":
             yield Block("address", span, {"part": "opener"}, children=tuple(leaf(text, "addrLine", (line,)) for line in lines))
         case "closing" | "signed":
@@ -192,13 +199,26 @@ def read_signature(text: str, part: Part) -> Iterator[Block]:
             if cell.start == cell.end:
                 continue
             words = text[cell.start : cell.end]
-            kind = "salute" if is_closing(words) else "dateline" if is_dateline(words) else "signed"
-            if rows and kind == rows[-1][0] == "signed":
+            kind = signature_kind(words)
+            if rows and kind == rows[-1][0] and kind in ("signed", "address"):
                 rows[-1][1].append(cell)
             else:
                 rows.append((kind, [cell]))
     for kind, cells in rows:
-        yield leaf(text, kind, cells, {"part": "closer"})
+        if kind == "address":
+            lines = tuple(leaf(text, "addrLine", (cell,)) for cell in cells)
+            yield Block("address", Span(cells[0].start, cells[-1].end), {"part": "closer"}, children=lines)
+        else:
+            yield leaf(text, kind, cells, {"part": "closer"})
+
+
+def signature_kind(words: str) -> str:
+    """Return what a line of a signature is: formula, date line, address of the receiver, or the signature itself."""
+    if is_closing(words):
+        return "salute"
+    if is_dateline(words):
+        return "dateline"
+    return "address" if words.startswith("To ") else "signed"
 
 
 def read_table(text: str, lines: Sequence[Span]) -> Block:

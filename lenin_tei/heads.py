@@ -23,8 +23,10 @@ from lenin_tei.wording import (
     is_salutation,
     is_titled,
     last_sign,
+    opens_with_salutation,
 )
 
+STREET = re.compile(r"\d{1,5}[a-z]?,? +[A-Z]")
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 CONTENTS = frozenset({"contents", "table of contents", "contents list", "inhalt", "table des matières", "index"})
 TITLE_BLOCK = 12  # stretches: the front matter of a title block stands among the first of a file
@@ -50,6 +52,8 @@ def name_title_block(parts: list[Part]) -> tuple[int, str]:
     start = text_start(parts)
     first_meta = next((i for i, part in enumerate(parts[:start]) if part.kind == "meta"), None)
     author, titled = "", False
+    if first_meta is None:
+        start = min(start, letter_start(parts))
     for number, part in enumerate(parts[:start]):
         if part.kind or (first_meta is not None and number > first_meta):
             continue
@@ -97,11 +101,29 @@ def may_be_title(parts: list[Part], number: int) -> bool:
     part = parts[number]
     if is_salutation(part.plain) or is_closing(part.plain):
         return False
-    if is_dateline(part.plain) and not is_date(part.plain):
-        return opens_no_letter(parts, number)
+    if is_dateline(part.plain):
+        return opens_no_letter(parts, number) and (is_date(part.plain) or number > 0)
     if reads_as_title(part) or is_motto(part):
         return True
     return number < 3 and (part.text.isupper() or is_titled(part.plain))
+
+
+def letter_start(parts: list[Part]) -> int:
+    """Return the number of the first part of an opener: the date or the street above the first salutation.
+
+    Without a salutation among the first parts, return their number.
+    """
+    salute = next((i for i, part in enumerate(parts[:TITLE_BLOCK]) if opens_with_salutation(part.text)), None)
+    if salute is None:
+        return len(parts)
+    for number, part in enumerate(parts[:salute]):
+        rows = part.plain.split("\n")
+        if is_dateline(part.plain) and (not is_date(part.plain) or number == salute - 1 or number == 0):
+            return number
+        street = STREET.match(rows[0]) is not None
+        if salute - number <= 4 and (street or (rows[0].rstrip().endswith(",") and number == salute - 1)):
+            return number
+    return salute
 
 
 def opens_no_letter(parts: list[Part], number: int) -> bool:

@@ -7,7 +7,7 @@ or at the end of a stretch of text between heads. TEI Guidelines 4.2.2.
 from __future__ import annotations
 
 import re
-from lenin_tei.heads import is_strong_head
+from lenin_tei.heads import STREET, is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.wording import (
     DATED,
@@ -64,7 +64,7 @@ def name_above_salute(parts: list[Part], number: int) -> None:
     i = number - 1
     while i >= 0 and number - i <= 8:
         part = parts[i]
-        if part.kind or not part.short or part.lines > 8 or (is_strong_head(part.plain) and not DATED.search(part.plain)):
+        if part.kind or not part.short or part.lines > 8 or (is_strong_head(part.plain) and not DATED.search(part.plain) and not STREET.match(part.plain)):
             break
         kind = above_salute(part)
         if kind is None or (i > 0 and part.kind == "" and follows_text(parts, i) and not DATED.search(part.plain) and part.lines == 1 and part.stretch.gap < 2):
@@ -162,7 +162,7 @@ def name_letter_parts(parts: list[Part], author: str) -> None:
         end = name_postscript(parts, top, end)
         while end >= top:
             part = parts[end]
-            if part.kind in ("rule", "meta", "signed", "closing", "dateline"):
+            if part.kind in ("rule", "meta", "signed", "closing", "date"):
                 end -= 1
                 continue
             kind = None if part.kind else weak_closing(part, alone=end == first)
@@ -220,7 +220,7 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
     if not part.short or part.lines > 8:
         return None
     if is_dateline(part.plain) and not alone:
-        return "dateline", "a date, with or without a place, at the end"
+        return "date", "a date, with or without a place, at the end"
     rows = cells(part)
     if alone or not rows or max(map(len, rows)) > 100 or last_sign(part.plain) in ("!", "?", ";", ":"):
         return None

@@ -1,6 +1,6 @@
 """A stretch of lines with the kind it was given and the rule that gave it.
 
-Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, postscript, noteshead, note,
+Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, date, postscript, noteshead, note,
 notemore, epigraph, item, verse, quote, p. `convert --explain` prints kind and rule of every part.
 """
 

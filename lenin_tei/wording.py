@@ -11,14 +11,14 @@ import re
 
 SHORT = 120  # characters: from here on a line is running text
 MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin"
+    r"(?:Jan(?:uary|y)?|Feb(?:ruary|y|r)?|Mar(?:ch)?|Apr(?:il|l)?|May|June?|July?|Aug(?:ust|t)?|Sept?(?:ember|r)?"
+    r"|Oct(?:ober|r)?|Nov(?:ember|r)?|Dec(?:ember|r)?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin"
     r"|juillet|août|septembre|octobre|novembre|décembre)\.?"
 )
 DATED = re.compile(
     rf"\b{MONTH}(?=\W|\d|$)|\b1[5-9]\d\d\b|\b20[0-2]\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})\b"
 )
-DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DAY = r"\d{1,2}(?:st|nd|rd|th|d)?"
 DATE_ONLY = re.compile(
     rf"[(\[]?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? +)?(?:the +)?(?:Late +|Early +|Mid-?|Circa +|c\. *)?"
     rf"(?:{DAY}(?: *[-–—/&] *{DAY})?(?: *\({DAY}\))?[ ,.]*(?:of +)?{MONTH}|{MONTH}"
@@ -36,13 +36,18 @@ SALUTATION = re.compile(
     r"|brothers\b|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3})",
     re.IGNORECASE,
 )
+# The same without a sign behind it: only the surest words.
+BARE_SALUTATION = re.compile(
+    r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)(?:est)?(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen)",
+    re.IGNORECASE,
+)
 ADDRESSED = re.compile(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
-RUN_IN = re.compile(r"(?:My )?(?:Dear|DEAR|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]")
+RUN_IN = re.compile(r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]")
 CLOSING = re.compile(
     r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b|cordially\b"
     r"|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade|communist|socialist"
     r"|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)|best (?:wishes|regards|greetings)|kind(?:est)? regards|greetings\b"
-    r"|all the best|long live\b|(?:i )?(?:remain|am),? (?:dear|yours)|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b|love\b|warm(?:est)? (?:greetings|regards)"
+    r"|all the best|long live\b|(?:and )?(?:i )?(?:remain|am|have the honou?r to be|have the honou?r to remain|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|servant|friend|brother|sister|son|daughter|dear|sirs?|gentlemen|madam)\b|i remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b|(?:dear )?sir,? (?:your|yours)\b|believe me\b|god bless\b|adieu\b|farewell\b|most (?:truly|sincerely|affectionately|respectfully|faithfully)\b|(?:very )?(?:truly|sincerely|affectionately|faithfully|respectfully) yours\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b|love\b|warm(?:est)? (?:greetings|regards)"
     r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist|freund|best|herz)|ihr\b|dein\b)[^\n]{0,90}",
     re.IGNORECASE,
 )
@@ -108,7 +113,11 @@ def is_dateline(text: str) -> bool:
 
 def is_salutation(text: str) -> bool:
     """Whether the text addresses somebody and does nothing else."""
-    return len(text) < 90 and (SALUTATION.fullmatch(text) is not None or ADDRESSED.fullmatch(text) is not None)
+    if len(text) >= 90:
+        return False
+    return any(pattern.fullmatch(text) for pattern in (SALUTATION, ADDRESSED)) or (
+        len(text) < 50 and BARE_SALUTATION.fullmatch(text.strip()) is not None
+    )
 
 
 def is_closing(text: str) -> bool:
