@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lenin_tei.dates import find_dates, read_date
@@ -66,14 +65,14 @@ class Segment(NamedTuple):
     bracketed: bool
 
 
-@dataclass(slots=True)
 class Reading:
     """A citation while it is read: `rest` is its text with the pieces taken so far cut out, `base` its offset."""
 
-    rest: str
-    base: int
-    profile: Profile
-    pieces: list[Piece] = field(default_factory=list)
+    def __init__(self, rest: str, base: int, profile: Profile) -> None:
+        self.rest = rest
+        self.base = base
+        self.profile = profile
+        self.pieces: list[Piece] = []
 
     def take(self, element: str, start: int, end: int, /, **attributes: str) -> None:
         """Note that `rest[start:end]` is *element*, and cut it out."""

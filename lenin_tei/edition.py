@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lenin_tei.dates import read_date
 from lenin_tei.diagnostics import LeninTeiError
@@ -34,16 +34,14 @@ PUBLISHED = ("pubPlace", "date", "idno", "licence")
 PARTS: Mapping[str, tuple[str, ...]] = {"licence": ("target", "text"), "encoder": ("name", "resp")}
 
 
-@dataclass(frozen=True, slots=True)
-class Encoder:
+class Encoder(NamedTuple):
     """Somebody who worked on the edition, and what they did."""
 
     name: str
     resp: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """What the edition file says; "" and empty where it says nothing."""
 
     title: str = ""

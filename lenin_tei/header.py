@@ -252,7 +252,8 @@ def _build_creation(parent: Element, document: Document) -> None:
     if facts:
         creation = _add(parent, "creation")
         for fact in facts:
-            _add(creation, fact.element, _dated(fact), fact.text)
+            text = fact.text.strip("() ") if "type" in fact.attributes else fact.text
+            _add(creation, fact.element, _dated(fact), text)
 
 
 def _build_correspondence(parent: Element, document: Document) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from lenin_tei.bibliography import read_edition, read_publication, read_publisher, read_version
 from lenin_tei.citations import Piece, find_slip
@@ -30,17 +29,16 @@ _CC_SHORT = re.compile(r"\bCC[ -](?P<kind>BY(?:-NC)?(?:-SA|-ND)?)[ -](?P<version
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d])[.;](?:\s|$)|\bPermission\b|\bYou may\b|\bThis\b|\bPlease\b")
 
 
-@dataclass(slots=True)
 class Facts:
-    """The facts of one block while they are read."""
+    """The facts of one block while they are read; `groups` says to which group the next facts of a place belong."""
 
-    source: Source
-    profile: Profile
-    report: Report
-    group: int
-    facts: list[Fact] = field(default_factory=list)
-    groups: dict[str, int] = field(default_factory=dict)
-    """place → the group its next facts belong to"""
+    def __init__(self, source: Source, profile: Profile, report: Report, group: int) -> None:
+        self.source = source
+        self.profile = profile
+        self.report = report
+        self.group = group
+        self.facts: list[Fact] = []
+        self.groups: dict[str, int] = {}
 
     def text(self, start: int, end: int) -> str:
         """Return the transcription between two offsets, as one line."""

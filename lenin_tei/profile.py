@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +17,7 @@ from lenin_tei.profile_tables import profile_names as profile_names
 from lenin_tei.profile_tables import profile_path as profile_path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Profile:
+class Profile(NamedTuple):
     """A transcription style. Keys, headings and navigation lines are folded (`fold_key`, `fold_line`)."""
 
     name: str
@@ -28,6 +26,8 @@ class Profile:
     text_type: str
     keys: Mapping[str, str]
     """folded key → role"""
+    long_keys: tuple[str, ...]
+    """the folded keys of seven letters and more, in which small slips are seen through"""
     openings: Mapping[str, str]
     """lower-case wording a line without key begins with → role"""
     openings_by_word: Mapping[str, tuple[tuple[str, str], ...]]
@@ -75,6 +75,7 @@ def build_profile(name: str, tables: dict[str, object]) -> Profile:
         language=str(tables.get("language", "en")),
         text_type=str(tables.get("text_type", "")),
         keys=keys,
+        long_keys=tuple(key for key in keys if len(key) >= 7),
         openings=openings,
         openings_by_word={word: tuple(found) for word, found in by_word.items()},
         notes_headings=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "headings", "notes")),
@@ -189,29 +190,32 @@ def _is_value(text: str, role: str, profile: Profile) -> bool:
     return not text.rstrip().endswith(("?", "!")) and not is_prose(text, profile, _PROSE.get(role, 4))
 
 
-@lru_cache(maxsize=4096)
 def key_role(label: str, profile: Profile) -> str | None:
     """Return the role of a key in any spelling; of a joined key all parts must be known, and the first decides."""
     folded = fold_key(label, profile.fillers)
     if folded in profile.keys:
         return profile.keys[folded]
-    roles = [_part_role(part, profile) for part in folded.split("/")]
+    roles = [profile.keys.get(part) or _near_role(part, profile) for part in folded.split("/")]
     return roles[0] if all(roles) else None
 
 
-def _part_role(part: str, profile: Profile) -> str | None:
-    role = profile.keys.get(part)
-    if role or len(part) < 7:
-        return role
+def _near_role(part: str, profile: Profile) -> str | None:
+    """Return the role of the key that *part* is a small slip of; short and long words are none."""
+    return profile.keys.get(_near_key(part, profile.long_keys)) if 7 <= len(part) <= 24 else None
+
+
+@lru_cache(maxsize=4096)
+def _near_key(part: str, keys: tuple[str, ...]) -> str:
+    """Return the key that *part* is a small slip of; "" when there is none."""
     limit = 1 if len(part) < 10 else 2
     near = (
         (distance, key)
-        for key in profile.keys
-        if len(key) >= 7 and abs(len(key) - len(part)) <= limit and (key[:2] == part[:2] or key[-3:] == part[-3:])
+        for key in keys
+        if abs(len(key) - len(part)) <= limit
+        if key[:2] == part[:2] or key[-3:] == part[-3:]
         if (distance := edit_distance(key, part)) <= limit
     )
-    best = min(near, default=None)
-    return profile.keys[best[1]] if best else None
+    return min(near, default=(0, ""))[1]
 
 
 def edit_distance(first: str, second: str) -> int:
