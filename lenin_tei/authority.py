@@ -32,6 +32,23 @@ LAYOUT = {
 }
 
 
+HEADER = """
+  <teiHeader>
+    <fileDesc>
+      <titleStmt>
+        <title type="main">Authority file</title>
+      </titleStmt>
+      <publicationStmt>
+        <p>Unpublished.</p>
+      </publicationStmt>
+      <sourceDesc>
+        <p>Compiled for an edition.</p>
+      </sourceDesc>
+    </fileDesc>
+  </teiHeader>
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One entry as CSV has it: all text, "" where nothing is known."""
@@ -84,13 +101,16 @@ def write_csv(rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def write_tei(rows: Iterable[Row], *, header: str) -> str:
-    """Return the entries as a TEI file: lists by kind, entries by id, one element per line."""
+def write_tei(rows: Iterable[Row], *, header: str = "") -> str:
+    """Return the entries as a TEI file: lists by kind, entries by id, one element per line.
+
+    *header* is a whole teiHeader, indented by two; without one a header says that the file is unpublished.
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<?xml-model href="lenin_tei.rng" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>',
         '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">',
-        *header.rstrip("\n").split("\n"),
+        *(header or HEADER).strip("\n").split("\n"),
         "  <standOff>",
     ]
     by_kind: dict[str, list[Row]] = {}
@@ -152,12 +172,12 @@ def fact_lines(row: Row) -> Iterator[str]:
             yield f'<birth when="{row.start}"/>'
         if row.end:
             yield f'<death when="{row.end}"/>'
-        if row.occupation:
-            yield f"<occupation>{escape(row.occupation)}</occupation>"
+        for occupation in row.occupation.split(SEPARATOR) if row.occupation else ():
+            yield f"<occupation>{escape(occupation)}</occupation>"
     if row.geo:
         yield f"<location><geo>{escape(row.geo)}</geo></location>"
     for idno in row.idnos:
         type_, _, number = idno.partition(":")
         yield f"<idno type={quoteattr(type_)}>{escape(number)}</idno>"
-    if row.note:
-        yield f"<note>{escape(row.note)}</note>"
+    for note in row.note.split(SEPARATOR) if row.note else ():
+        yield f"<note>{escape(note)}</note>"

@@ -48,9 +48,9 @@ def converted(folder: Path) -> Iterable[Diagnostic]:
 
         given["register"] = load_register((folder / given["register"]).read_bytes(), given["register"])
     if "decisions" in given:
-        from lenin_tei.names.decisions import read_decisions
+        from lenin_tei.names.decisions import load_decisions
 
-        given["decisions"] = read_decisions((folder / given["decisions"]).read_text("utf-8"), given["decisions"])
+        given["decisions"] = load_decisions((folder / given["decisions"]).read_bytes(), given["decisions"])
     return convert((folder / "input.txt").read_bytes(), "input.txt", Options(**given)).diagnostics
 
 
