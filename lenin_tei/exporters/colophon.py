@@ -17,7 +17,7 @@ from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.register import dates_of
 from lenin_tei.exporters.tree import Element, child, local_name, plain_text
 
-_UNITS = {"volume": "volume", "issue": "no.", "page": "p.", "part": "part", "chapter": "chapter", "line": "line"}
+_UNITS = {"volume": "vol.", "issue": "no.", "page": "p.", "part": "part", "chapter": "chapter", "line": "line"}
 
 
 def write_colophon(page: Page, document: Element) -> str:
@@ -86,12 +86,23 @@ def fact_html(body: Body, element: Element) -> str:
     for part in parts:
         written = body.html([part]).strip()
         if not plain_text(part):
-            written = escape(dates_of(part) or part.get("target", "").removeprefix("#") or part.get("ident", ""))
-        unit = _UNITS.get(part.get("unit", ""), "")
-        said = plain_text(part).lower()
-        shown.append(f"{unit} {written}" if unit and written and not said.startswith(unit[:2]) else written)
+            owner = body.page.identifiers.owner(part.get("target"))
+            said = plain_text(owner) if owner is not None else part.get("target", "").removeprefix("#")
+            written = escape(dates_of(part) or said or part.get("ident", ""))
+        before = with_unit(part).removesuffix(plain_text(part))
+        shown.append(escape(before) + written if written else "")
     separator = " " if any(part.startswith(("<p", "<div")) for part in shown) else ", "
     return separator.join(part for part in shown if part)
+
+
+def with_unit(part: Element) -> str:
+    """Return the text of a part of a reference with its unit before it: "vol. 28", "pp. 100-103"."""
+    text, unit = plain_text(part), _UNITS.get(part.get("unit", ""), "")
+    if not unit or not text or not text[0].isdigit():
+        return text
+    if unit == "p." and any(sign in text for sign in "-–, "):
+        unit = "pp."
+    return f"{unit} {text}"
 
 
 def _own_text(element: Element) -> Iterator[str]:

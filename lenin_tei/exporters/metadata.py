@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lenin_tei.exporters.colophon import find_all
-from lenin_tei.exporters.html_table import TABLE
+from lenin_tei.exporters.colophon import find_all, with_unit
 from lenin_tei.exporters.links import safe_address
-from lenin_tei.exporters.register import Entry, PageIndex, entry_label, readable_date, spaced_text
+from lenin_tei.exporters.register import Entry, PageIndex, authority_address, readable_date, spaced_text
 from lenin_tei.exporters.tree import Element, child, plain_text
 
 _KINDS = {"person": "Person", "place": "Place", "org": "Organization", "event": "Event", "work": "CreativeWork"}
@@ -30,7 +29,7 @@ def facts_of(document: Element, language: str) -> dict[str, list[str]]:
         "identifier": "fileDesc/publicationStmt/idno",
         "source": "fileDesc/sourceDesc/bibl|biblStruct|biblFull|p|msDesc",
         "created": "profileDesc/creation/date",
-        "type": "profileDesc/textClass/catRef|keywords|classCode",
+        "type": "profileDesc/textClass/keywords|classCode",
         "rights": "fileDesc/publicationStmt/availability/licence|p",
     }
     found = {name: list(find_all(header, path)) if header is not None else [] for name, path in paths.items()}
@@ -50,7 +49,7 @@ def _parts(source: Element) -> list[str]:
     source = source if identified is None else identified
     if (source.text or "").strip() or not len(source):
         return [plain_text(source)]
-    return [text for text in map(spaced_text, source.iterchildren("*")) if text]
+    return [text for text in map(with_unit, source.iterchildren("*")) if text]
 
 
 def dublin_core(facts: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -104,15 +103,6 @@ def _numbers(entry: Entry) -> list[Element]:
     return list(entry.element.iterchildren("{*}idno")) if entry.element is not None else []
 
 
-def authority_address(idno: Element) -> str:
-    """Return the address of the record that *idno* names, "" for an unknown authority."""
-    text = plain_text(idno)
-    if "/" in safe_address(text):
-        return safe_address(text)
-    pattern = TABLE["authorities"].get(idno.get("type", "").lower(), "")
-    return safe_address(pattern.format(text)) if pattern and text else ""
-
-
 def citation(facts: dict[str, list[str]]) -> str:
     """Return one line by which the text can be cited, from what the header states."""
     title = ". ".join(facts["title"])
@@ -124,6 +114,3 @@ def citation(facts: dict[str, list[str]]) -> str:
         ", ".join([*facts["publisher"][:1], *map(readable_date, facts["published"][:1])]),
     ]
     return ". ".join(part.rstrip(".") for part in parts if part) + "." if title else ""
-
-
-__all__ = ["authority_address", "citation", "dublin_core", "entry_label", "facts_of", "linked_data"]

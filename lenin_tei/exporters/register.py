@@ -6,10 +6,10 @@ words. Entries come from the lists of the file (TEI Guidelines 14.2-14.3), menti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from re import fullmatch
 
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.links import Identifiers, safe_address
@@ -105,9 +105,18 @@ class PageIndex:
         for kind, title in TABLE["index"].items():
             entries = [entry for entry in self._entries.values() if entry.kind == kind]
             if entries:
-                entries.sort(key=lambda e: (e.key if kind == "date" else "", e.label.casefold(), e.identifier))
+                entries.sort(key=_order)
                 parts.append(f"<h3>{title}</h3>\n<ul>\n{''.join(map(_line, entries))}</ul>\n")
         return "".join(parts)
+
+
+def _order(entry: Entry) -> tuple[str, str]:
+    """Return what puts an entry in its place: a date by time, the rest by their sort form or their name."""
+    if entry.kind == "date":
+        return entry.key, entry.identifier
+    forms = entry.element.iterchildren("*") if entry.element is not None else ()
+    sort = next((plain_text(form) for form in forms if form.get("type") == "sort"), entry.label)
+    return sort.casefold(), entry.identifier
 
 
 def _described(root: Element) -> Iterator[Element]:
@@ -144,56 +153,72 @@ def spaced_text(element: Element) -> str:
 
 def _line(entry: Entry) -> str:
     """Return one line of the index, with a numbered link to every mention."""
-    kind = entry.kind if entry.kind in TABLE["index"] else "name"
-    about = ", ".join(_facts(entry))
     links = [
         f'<a href="#{escape(place)}" aria-label="{escape(entry.label)}, mention {number}">{number}</a>'
         for number, place in enumerate(entry.mentions, 1)
     ]
-    return (
-        f'<li id="{escape(entry.identifier)}" class="{kind}"><span class="entry">{escape(entry.label)}</span>'
-        + (f' <span class="about">{about}</span>' if about else "")
-        + (f' <span class="refs">{" ".join(links)}</span>' if links else "")
-        + "</li>\n"
-    )
+    parts = [f'<span class="entry">{escape(entry.label)}</span>']
+    life, about = _life(entry.element), "; ".join(_facts(entry))
+    parts += [f'<span class="life">{escape(life)}</span>'] if life else []
+    parts += [f'<span class="refs">{" ".join(links)}</span>'] if links else []
+    parts += [f'<span class="about">{about}</span>'] if about else []
+    return f'<li id="{escape(entry.identifier)}" class="{entry.kind}">{" ".join(parts)}</li>\n'
+
+
+def _life(element: Element | None) -> str:
+    """Return when somebody lived or something was: "1870–1924"."""
+    if element is None:
+        return ""
+    birth, death = (next(element.iterchildren(f"{{*}}{name}"), None) for name in ("birth", "death"))
+    born, died = ("" if fact is None else dates_of(fact) or spaced_text(fact) for fact in (birth, death))
+    if born and died:
+        return f"{born}–{died}" if born.isdigit() and died.isdigit() else f"{born} – {died}"
+    if born or died:
+        return f"born {born}" if born else f"died {died}"
+    return dates_of(element)
 
 
 def _facts(entry: Entry) -> Iterator[str]:
-    """Yield, as HTML, what the file says of an entry besides its name."""
+    """Yield, as HTML, what the file says of an entry besides its name and its life."""
     if entry.element is None:
         address = safe_address(entry.key) if entry.kind != "date" else ""
         if "/" in address:
             yield f'<a href="{escape(address)}">{escape(address)}</a>'
         return
-    if any(entry.element.get(name) for name in _DATES):
-        yield escape(dates_of(entry.element))
-    skipped = False
+    also: dict[str, None] = {}
+    facts, records = [], []
     for fact in entry.element.iterchildren("*"):
-        text = spaced_text(fact)
-        if not skipped and text == entry.label:
-            skipped = True
-            continue
-        yield from _fact(fact, text)
+        name, text, dated = local_name(fact), spaced_text(fact), dates_of(fact)
+        if name in _LABELS and name != "desc":
+            also[f"{text} ({dated})" if dated and text else text] = None
+        elif name in ("idno", "ptr"):
+            records.append(_record(fact, text))
+        elif not (name in ("birth", "death") and text in ("", dated)):
+            facts.append(escape(" ".join(filter(None, (text, dated if dated != text else "")))))
+    also.pop(entry.label, None)
+    if any(also):
+        yield "also " + escape(", ".join(filter(None, also)))
+    yield from filter(None, facts)
+    if any(records):
+        yield ", ".join(filter(None, records))
 
 
-def _fact(fact: Element, text: str) -> Iterator[str]:
-    name = local_name(fact)
-    if name == "idno" or name == "ptr":
-        kind = fact.get("type", "")
-        pattern = TABLE["authorities"].get(kind.lower(), "{}")
-        address = safe_address(text or fact.get("target"))
-        if "/" not in address:
-            address = safe_address(pattern.format(text)) if pattern != "{}" and re.fullmatch(r"[\w./-]+", text) else ""
-        shown = escape(
-            " ".join(filter(None, (kind, text if "/" not in text else ""))) or text or fact.get("target", "")
-        )
-        yield f'<a href="{escape(address)}">{shown}</a>' if address else shown
-        return
-    dated = dates_of(fact)
-    words = text if text and dated in ("", text) else " ".join(filter(None, (text, dated)))
-    if words:
-        prefix = {"birth": "born ", "death": "died ", "floruit": "active "}.get(name, "")
-        yield f'<span class="tei-{escape(name)}">{escape(prefix + words)}</span>'
+def _record(fact: Element, text: str) -> str:
+    """Return what an authority calls the entry, linked where its address is known."""
+    kind = fact.get("type", "")
+    address = authority_address(fact) or safe_address(fact.get("target"))
+    known = TABLE["authority_names"].get(kind.lower(), kind)
+    shown = " ".join(filter(None, (known, text if "/" not in text else ""))) or text or fact.get("target", "")
+    return f'<a href="{escape(address)}">{escape(shown)}</a>' if address else escape(shown)
+
+
+def authority_address(idno: Element) -> str:
+    """Return the address of the record that *idno* names, "" for an unknown authority."""
+    text = plain_text(idno)
+    if "/" in safe_address(text):
+        return safe_address(text)
+    pattern = TABLE["authorities"].get(idno.get("type", "").lower(), "")
+    return safe_address(pattern.format(text)) if pattern and text else ""
 
 
 def dates_of(element: Element) -> str:
@@ -211,7 +236,7 @@ def dates_of(element: Element) -> str:
 
 def readable_date(value: str) -> str:
     """Return an ISO date in words ("3 October 1918"); what is none stays as it is."""
-    found = re.fullmatch(r"(-?)(\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", value)
+    found = fullmatch(r"(-?)(\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", value)
     if not found:
         return value
     before, year, month, day = found.groups()

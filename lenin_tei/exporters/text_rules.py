@@ -134,10 +134,10 @@ def _choice(reading: Reading, choice: Element, _placed: bool) -> Next:
 
 
 def _app(reading: Reading, app: Element, _placed: bool) -> Next:
-    """The lemma, else the first reading."""
-    readings = [one for one in app.iterchildren("*") if local_name(one) not in ("note", "witDetail", "wit")]
+    """The lemma, else the first reading; and the notes."""
+    readings = [one for one in app.iterchildren("*") if local_name(one) not in ("note", "wit", "witDetail")]
     lemmas = [one for one in readings if local_name(one) == "lem"]
-    return Next((lemmas or readings)[:1])
+    return Next([*(lemmas or readings)[:1], *app.iterchildren("{*}note")])
 
 
 def _removed(reading: Reading, element: Element, _placed: bool) -> Next:
@@ -234,10 +234,10 @@ def _hi(reading: Reading, hi: Element, _placed: bool) -> Next:
     return Next(hi, sign)
 
 
-def _space(reading: Reading, _element: Element, _placed: bool) -> Next:
-    """A space left in the source."""
+def _space(reading: Reading, space: Element, _placed: bool) -> Next:
+    """A space left in the source, and what is said of it."""
     reading.layout.close(BLANK)
-    return Next(())
+    return Next(space)
 
 
 def _name(reading: Reading, name: Element, _placed: bool) -> Next:

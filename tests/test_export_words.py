@@ -1,0 +1,93 @@
+"""No word is lost: generated documents that use every element of the schema, exported as text and as a page.
+
+The rule: text prints every word of `text` once, in order, the notes after it, of every choice and apparatus one reading;
+a page holds every word of `text` once in its main part, all readings included, and every word of header and standOff.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import count
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+from conftest import ROOT
+from schema.documents import Writer
+from schema.grammar import Grammar
+
+from lenin_tei.exporters import export
+from lenin_tei.exporters.notes import is_placed
+
+GRAMMAR = Grammar.load(ROOT / "schema" / "lenin_tei.rng")
+
+
+def numbered(root: etree._Element) -> etree._Element:
+    """Put a word of its own into the place of every text in *root*."""
+    numbers = count(1)
+    for element in root.iter("*"):
+        if element.text and element.text.strip():
+            element.text = f" w{next(numbers)} "
+        for part in element:
+            if part.tail and part.tail.strip():
+                part.tail = f" w{next(numbers)} "
+    return root
+
+
+def name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"w\d+", text)
+
+
+def all_words(element: etree._Element) -> list[str]:
+    return words(" ".join(element.itertext("*")))
+
+
+def printed(element: etree._Element, notes: list[etree._Element]) -> list[str]:
+    """Return the words text should print of *element*, and collect the notes that come later."""
+    if name(element) == "index" or (name(element) == "anchor"):
+        return []
+    if name(element) == "note" and not is_placed(element) and element.get("place") != "inline":
+        notes.append(element)
+        return []
+    return inside(element, notes)
+
+
+def inside(element: etree._Element, notes: list[etree._Element]) -> list[str]:
+    parts = list(element.iterchildren("*"))
+    if name(element) == "choice":
+        wanted = [part for part in parts if name(part) in ("abbr", "am", "orig", "sic")]
+        parts = (wanted or [part for part in parts if name(part) not in ("corr", "ex", "expan", "reg")] or parts)[:1]
+    if name(element) in ("app", "rdgGrp"):
+        readings = [part for part in parts if name(part) not in ("note", "wit", "witDetail")]
+        lemmas = [part for part in readings if name(part) == "lem"]
+        parts = (lemmas or readings)[:1] + [part for part in parts if name(part) == "note"]
+    found = words(element.text or "")
+    for part in parts:
+        found += printed(part, notes) + words(part.tail or "")
+    return found
+
+
+@pytest.mark.parametrize("element", sorted(GRAMMAR.elements))
+def test_no_word_is_lost(element: str):
+    for seed in range(2):
+        root = numbered(Writer(GRAMMAR, seed).document(element, full=seed == 1))
+        data = etree.tostring(root)
+        notes: list[etree._Element] = []
+        texts = list(root.iterchildren("{*}text"))
+        expected = [word for text in texts for word in inside(text, notes)]
+        for note in notes:
+            expected += inside(note, notes)
+        literal = {word for note in root.iter("{*}notesStmt") for word in all_words(note)}
+        given = [word for word in words(export(data, to="text")) if word not in literal]
+        assert Counter(given) == Counter(expected)
+
+        page = lxml_html.document_fromstring(export(data, to="html"))
+        [main] = page.iter("article")
+        shown = Counter(words(" ".join(main.itertext())))
+        assert shown == Counter(word for text in texts for word in all_words(text))
+        assert set(words(" ".join(page.itertext()))) == set(all_words(root))
