@@ -124,7 +124,8 @@ def read_version(text: str, base: int, profile: Profile) -> list[list[Piece]]:
         if not versions or (piece.element == "publisher" and any(one.element == "publisher" for one in versions[-1])):
             versions.append([])
         versions[-1].append(piece)
-    return [pieces for pieces in versions if any(piece.element == "publisher" for piece in pieces)]
+    named = [pieces for pieces in versions if any(piece.element == "publisher" for piece in pieces)]
+    return named or versions
 
 
 def _take_language(reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Transcription styles as data, and their verdicts on single lines.
 
-In: a TOML file (words and phrases only, never patterns). Out: a `Profile`; `line_role`, `is_notes_heading` and
-`is_navigation` look a line up in it. They are asked about every short block, so look-ups come first and all is linear.
+In: a line and a `Profile`, which holds words and phrases, never patterns. Out: what the line is. `line_role`,
+`is_notes_heading` and `is_navigation` are asked about every short block, so look-ups come first and all is linear.
 """
 
 from __future__ import annotations
@@ -9,105 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from lenin_tei.profile_tables import ROLES, WORD_LISTS, phrases_in, read_tables
+from lenin_tei.profile_tables import Profile as Profile
+from lenin_tei.profile_tables import fold_key, fold_line
+from lenin_tei.profile_tables import load_profile as load_profile
 from lenin_tei.profile_tables import profile_names as profile_names
 from lenin_tei.profile_tables import profile_path as profile_path
 
-
-class Profile(NamedTuple):
-    """A transcription style. Keys, headings and navigation lines are folded (`fold_key`, `fold_line`)."""
-
-    name: str
-    title: str
-    language: str
-    text_type: str
-    keys: Mapping[str, str]
-    """folded key → role"""
-    long_keys: tuple[str, ...]
-    """the folded keys of seven letters and more, in which small slips are seen through"""
-    openings: Mapping[str, str]
-    """lower-case wording a line without key begins with → role"""
-    openings_by_word: Mapping[str, tuple[tuple[str, str], ...]]
-    """the same by first word, longer wordings first"""
-    notes_headings: frozenset[str]
-    navigation: frozenset[str]
-    navigation_openings: tuple[str, ...]
-    navigation_endings: tuple[str, ...]
-    fillers: frozenset[str]
-    signs: tuple[str, ...]
-    text_begins: tuple[str, ...]
-    text_ends: tuple[str, ...]
-    publishers: frozenset[str]
-    places: frozenset[str]
-    organisations: frozenset[str]
-    journals: frozenset[str]
-    books: frozenset[str]
-    collected: frozenset[str]
-    languages: frozenset[str]
-    archival: frozenset[str]
-    nothing: frozenset[str]
-    bibliographic: frozenset[str]
-
-
-@lru_cache(maxsize=32)
-def load_profile(name_or_path: str) -> Profile:
-    """Return the profile of that name, or the one in that TOML file.
-
-    Raises `LeninTeiError` with file and line for a file that cannot be read, an unknown key or a wrong value.
-    """
-    return build_profile(Path(name_or_path).stem, read_tables(profile_path(name_or_path)))
-
-
-def build_profile(name: str, tables: dict[str, object]) -> Profile:
-    """Return the profile *name* with checked and merged *tables*."""
-    fillers = frozenset(word.lower() for word in phrases_in(tables, "", "fillers"))
-    keys = {fold_key(key, fillers): role for role in ROLES for key in phrases_in(tables, "keys", role)}
-    openings = {phrase.lower(): role for role in ROLES for phrase in phrases_in(tables, "openings", role)}
-    by_word: dict[str, list[tuple[str, str]]] = {}
-    for phrase in sorted(openings, key=lambda phrase: (-len(phrase), phrase)):
-        by_word.setdefault(phrase.split()[0], []).append((phrase, openings[phrase]))
-    return Profile(
-        name=name,
-        title=str(tables.get("title", name)),
-        language=str(tables.get("language", "en")),
-        text_type=str(tables.get("text_type", "")),
-        keys=keys,
-        long_keys=tuple(key for key in keys if len(key) >= 7),
-        openings=openings,
-        openings_by_word={word: tuple(found) for word, found in by_word.items()},
-        notes_headings=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "headings", "notes")),
-        navigation=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "navigation", "lines")),
-        navigation_openings=tuple(phrases_in(tables, "navigation", "openings")),
-        navigation_endings=tuple(phrases_in(tables, "navigation", "endings")),
-        fillers=fillers,
-        signs=tuple(phrases_in(tables, "", "signs")),
-        text_begins=tuple(phrases_in(tables, "", "text_begins")),
-        text_ends=tuple(phrases_in(tables, "", "text_ends")),
-        **{kind: frozenset(phrases_in(tables, "words", kind)) for kind in WORD_LISTS},
-    )
-
-
-_JOINERS = str.maketrans(
-    {**dict.fromkeys("\\&,+", "/"), **dict.fromkeys("-.’'“”\"*", None), **dict.fromkeys("()_", " ")}
-)
-_MARKS = str.maketrans(dict.fromkeys(".,:;!?’'“”\"*()[]<>_-–—/|•", None))
-
-
-def fold_key(label: str, fillers: frozenset[str]) -> str:
-    """Return the one form all spellings of a key share: "Transcription & HTML Mark-up" → "transcription/markup"."""
-    parts = []
-    for part in label.lower().translate(_JOINERS).replace(" and ", "/").split("/"):
-        words = part.split()
-        parts.append("".join(word for word in words if word not in fillers) or "".join(words))
-    return "/".join(part for part in parts if part)
-
-
-def fold_line(line: str) -> str:
-    """Return *line* in lower case, without punctuation, single-spaced."""
-    return " ".join(line.lower().translate(_MARKS).split())
+LABEL_LIMIT = 60
 
 
 def is_notes_heading(line: str, profile: Profile) -> bool:
@@ -142,6 +52,26 @@ def choose_profile(text: str) -> tuple[str, str]:
     return best, reason
 
 
+def text_bounds(text: str, profile: Profile) -> tuple[int, int]:
+    """Return the offsets between which the text stands: behind the line that begins it, before the one that ends it.
+
+    Both lines and what lies outside are boilerplate. Without such lines, or a profile that knows them, all is text.
+    """
+    if not (profile.text_begins or profile.text_ends):
+        return 0, len(text)
+    first, last, place = 0, len(text), 0
+    while place < len(text):
+        end = text.find("\n", place) + 1 or len(text)
+        line = text[place : min(end, place + LABEL_LIMIT)].strip().lower()
+        if not first and line.startswith(profile.text_begins):
+            first = end
+        elif line.startswith(profile.text_ends):
+            last = place
+            break
+        place = end
+    return first, max(first, last)
+
+
 class FrontLine(NamedTuple):
     """A line of front matter: its role, its label as typed ("" without one) and where its value starts in the line."""
 
@@ -150,7 +80,6 @@ class FrontLine(NamedTuple):
     start: int
 
 
-LABEL_LIMIT = 60
 PROSE_LIMIT = 400
 # How many words of prose a value may hold: an editor or translator may also be a speaker in an interview.
 _PROSE: Mapping[str, int] = {"edited": 2, "translated": 2, "publisher": 2, "author": 2}

@@ -1,4 +1,4 @@
-"""Profile files: TOML in, checked and merged tables out.
+"""Profile files: TOML in, a `Profile` out.
 
 Users write these files, so every problem says file, line and what would be right.
 A file builds on another by `extends`.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lenin_tei.diagnostics import LeninTeiError
 
@@ -72,6 +74,41 @@ TABLES: Mapping[str, Iterable[str]] = {
     "words": WORD_LISTS,
 }
 STRINGS = ("title", "extends", "language", "text_type")
+
+
+class Profile(NamedTuple):
+    """A transcription style. Keys, headings and navigation lines are folded (`fold_key`, `fold_line`)."""
+
+    name: str
+    title: str
+    language: str
+    text_type: str
+    keys: Mapping[str, str]
+    """folded key → role"""
+    long_keys: tuple[str, ...]
+    """the folded keys of seven letters and more, in which small slips are seen through"""
+    openings: Mapping[str, str]
+    """lower-case wording a line without key begins with → role"""
+    openings_by_word: Mapping[str, tuple[tuple[str, str], ...]]
+    """the same by first word, longer wordings first"""
+    notes_headings: frozenset[str]
+    navigation: frozenset[str]
+    navigation_openings: tuple[str, ...]
+    navigation_endings: tuple[str, ...]
+    fillers: frozenset[str]
+    signs: tuple[str, ...]
+    text_begins: tuple[str, ...]
+    text_ends: tuple[str, ...]
+    publishers: frozenset[str]
+    places: frozenset[str]
+    organisations: frozenset[str]
+    journals: frozenset[str]
+    books: frozenset[str]
+    collected: frozenset[str]
+    languages: frozenset[str]
+    archival: frozenset[str]
+    nothing: frozenset[str]
+    bibliographic: frozenset[str]
 
 
 def profile_names() -> list[str]:
@@ -182,3 +219,61 @@ def phrases_in(tables: Mapping[str, object], table: str, key: str) -> list[str]:
     inner = tables.get(table) if table else tables
     value = inner.get(key, []) if isinstance(inner, dict) else []
     return [str(phrase) for phrase in value]
+
+
+@lru_cache(maxsize=32)
+def load_profile(name_or_path: str) -> Profile:
+    """Return the profile of that name, or the one in that TOML file.
+
+    Raises `LeninTeiError` with file and line for a file that cannot be read, an unknown key or a wrong value.
+    """
+    return build_profile(Path(name_or_path).stem, read_tables(profile_path(name_or_path)))
+
+
+def build_profile(name: str, tables: dict[str, object]) -> Profile:
+    """Return the profile *name* with checked and merged *tables*."""
+    fillers = frozenset(word.lower() for word in phrases_in(tables, "", "fillers"))
+    keys = {fold_key(key, fillers): role for role in ROLES for key in phrases_in(tables, "keys", role)}
+    openings = {phrase.lower(): role for role in ROLES for phrase in phrases_in(tables, "openings", role)}
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for phrase in sorted(openings, key=lambda phrase: (-len(phrase), phrase)):
+        by_word.setdefault(phrase.split()[0], []).append((phrase, openings[phrase]))
+    return Profile(
+        name=name,
+        title=str(tables.get("title", name)),
+        language=str(tables.get("language", "en")),
+        text_type=str(tables.get("text_type", "")),
+        keys=keys,
+        long_keys=tuple(key for key in keys if len(key) >= 7),
+        openings=openings,
+        openings_by_word={word: tuple(found) for word, found in by_word.items()},
+        notes_headings=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "headings", "notes")),
+        navigation=frozenset(fold_line(phrase) for phrase in phrases_in(tables, "navigation", "lines")),
+        navigation_openings=tuple(phrases_in(tables, "navigation", "openings")),
+        navigation_endings=tuple(phrases_in(tables, "navigation", "endings")),
+        fillers=fillers,
+        signs=tuple(phrases_in(tables, "", "signs")),
+        text_begins=tuple(phrases_in(tables, "", "text_begins")),
+        text_ends=tuple(phrases_in(tables, "", "text_ends")),
+        **{kind: frozenset(phrases_in(tables, "words", kind)) for kind in WORD_LISTS},
+    )
+
+
+_JOINERS = str.maketrans(
+    {**dict.fromkeys("\\&,+", "/"), **dict.fromkeys("-.’'“”\"*", None), **dict.fromkeys("()_", " ")}
+)
+_MARKS = str.maketrans(dict.fromkeys(".,:;!?’'“”\"*()[]<>_-–—/|•", None))
+
+
+def fold_key(label: str, fillers: frozenset[str]) -> str:
+    """Return the one form all spellings of a key share: "Transcription & HTML Mark-up" → "transcription/markup"."""
+    parts = []
+    for part in label.lower().translate(_JOINERS).replace(" and ", "/").split("/"):
+        words = part.split()
+        parts.append("".join(word for word in words if word not in fillers) or "".join(words))
+    return "/".join(part for part in parts if part)
+
+
+def fold_line(line: str) -> str:
+    """Return *line* in lower case, without punctuation, single-spaced."""
+    return " ".join(line.lower().translate(_MARKS).split())

@@ -15,6 +15,7 @@ from lenin_tei.profile import (
     is_notes_heading,
     line_role,
     load_profile,
+    text_bounds,
 )
 from lenin_tei.profile_tables import KEYS, ROLES, profile_names
 
@@ -207,3 +208,12 @@ def test_a_line_is_judged_in_time_that_grows_with_its_length(mia: Profile) -> No
         line_role(line, mia)
         is_navigation(line, mia)
         is_notes_heading(line, mia)
+
+
+def test_boilerplate_stands_outside_the_bounds_of_the_text() -> None:
+    begin, finish = (f"*** {word} OF THE PROJECT GUTENBERG EBOOK X ***" for word in ("START", "END"))
+    text = f"Licence\n{begin}\nThe text.\n{finish}\nMore"
+    start, end = text_bounds(text, load_profile("gutenberg"))
+    assert text[start:end] == "The text.\n"
+    assert text_bounds(text, load_profile("mia")) == (0, len(text))
+    assert text_bounds("No such lines.", load_profile("gutenberg")) == (0, 14)
