@@ -7,7 +7,7 @@ import pytest
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 from lenin_tei.model import Block, Document, Mark
 from lenin_tei.names.annotate import annotate
-from lenin_tei.names.decisions import NO_DECISIONS, load_decisions
+from lenin_tei.names.decisions import NO_DECISIONS, combined, load_decisions
 from lenin_tei.names.register import Register, load_register
 from lenin_tei.source import Source, Span
 
@@ -147,3 +147,13 @@ def test_a_fault_in_the_file_is_told_with_file_and_line(toml: str, place: str) -
 
 def test_no_decisions_decide_nothing() -> None:
     assert list(NO_DECISIONS) == []
+
+
+def test_a_document_overrules_its_corpus_and_need_not_hold_all_its_forms() -> None:
+    corpus = load_decisions(b'[[reject]]\nform = "Marx"\n[[reject]]\nform = "Engels"', "corpus.decisions.toml")
+    own = load_decisions(b'[[accept]]\nform = "Marx"\nref = "#jenny"', "letter.decisions.toml")
+    reported: list[Diagnostic] = []
+    document = Document(Source("t", "Marx wrote."), body=(Block("p", Span(0, 11)),))
+    made = annotate(document, register(), combined(corpus, own), reported.append)
+    assert [mark.attributes["ref"] for mark in made.body[0].marks] == ["#jenny"]
+    assert reported == []

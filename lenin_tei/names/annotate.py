@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from lenin_tei.dates import Found, find_dates, resolve
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.decisions import Decisions
+from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.recognisers import recognise
 from lenin_tei.names.register import Register
 from lenin_tei.names.resolution import Evidence, Mention, longest, merged, settle, strongest
@@ -55,8 +57,11 @@ def text_leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield block
 
 
-def find_mentions(document: Document, register: Register) -> list[Leaf]:
-    """Return the leaf blocks of the text with the mentions in each, before any decision."""
+def find_mentions(document: Document, register: Register, *, everything: bool = False) -> list[Leaf]:
+    """Return the leaf blocks of the text with the mentions in each, before any decision.
+
+    With *everything* those are there too that are too doubtful to be written: their certainty is "".
+    """
     found = []
     evidence = Evidence(year_of(document))
     years: Counter[int] = Counter()
@@ -74,8 +79,23 @@ def find_mentions(document: Document, register: Register) -> list[Leaf]:
     leaves = []
     for block, text, proposals, dates in found:
         settled = [mention for proposal in proposals if (mention := settle(proposal, register, evidence))]
-        leaves.append(Leaf(block, text, tuple(longest([*settled, *dated(dates, own)], text))))
+        mentions = longest([*settled, *dated(dates, own)], text)
+        if everything:
+            mentions += [left for left in map(partial(doubtful, register), proposals) if apart(left, mentions)]
+        leaves.append(Leaf(block, text, tuple(mentions)))
     return leaves
+
+
+def doubtful(register: Register, proposal: Proposal) -> Mention:
+    """Return a proposal as a mention nobody would write without looking."""
+    entries = [register.at(number) for number in proposal.candidates]
+    ids = tuple(entry.id for entry in entries)
+    return Mention(proposal.start, proposal.end, entries[0].element, entries[0].attributes, ids, proposal.rule, "")
+
+
+def apart(mention: Mention, others: list[Mention]) -> bool:
+    """Tell whether a mention overlaps none of the others."""
+    return all(mention.end <= other.start or other.end <= mention.start for other in others)
 
 
 def years_in(attributes: Mapping[str, str]) -> list[int]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.source import Span
@@ -42,7 +42,10 @@ TOML_PLACE = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One verdict. `kind` and `ref` are None where it leaves them to the register; `ref` "" means no entry."""
+    """One verdict. `kind` and `ref` are None where it leaves them to the register; `ref` "" means no entry.
+
+    A *shared* one comes from the file of the whole corpus: that its form is not in every document is no fault.
+    """
 
     verb: str
     line: int
@@ -55,11 +58,13 @@ class Decision:
     by: str = "editor"
     cert: str = "high"
     note: str = ""
+    path: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions of one file, in its order."""
+    """The decisions that hold for a document, in order: what comes later is stronger."""
 
     path: str = ""
     all: tuple[Decision, ...] = ()
@@ -69,6 +74,11 @@ class Decisions:
 
 
 NO_DECISIONS = Decisions()
+
+
+def combined(corpus: Decisions, document: Decisions) -> Decisions:
+    """Return the decisions of the corpus and of one document as one; the document's are stronger."""
+    return Decisions(document.path, (*(replace(each, shared=True) for each in corpus), *document))
 
 
 def load_decisions(data: bytes, path: str) -> Decisions:
@@ -124,7 +134,7 @@ def read_decision(verb: str, entry: object, path: str, line: int) -> Decision:
     return Decision(
         verb, line, entry.get("quote", ""), words, entry.get("form", ""), entry.get("as"),
         None if ref is None else ref.removeprefix("#"), entry.get("corr", ""), entry.get("by", "editor"),
-        entry.get("cert", "high"), entry.get("note", ""),
+        entry.get("cert", "high"), entry.get("note", ""), path,
     )  # fmt: skip
 
 

@@ -48,14 +48,14 @@ def apply_decisions(
         for mention in leaf.mentions
     }
     # Decisions about one place are stronger than those about a form, so they are entered last.
-    for decision in sorted(decisions, key=lambda decision: bool(decision.quote)):
+    for decision in sorted(decisions, key=lambda decision: (bool(decision.quote), not decision.shared)):
         if decision.ref and decision.ref not in register:
             message = f"the authority file has no entry {decision.ref!r}; add it, or correct the decision"
-            report(Diagnostic(decisions.path, decision.line, 1, "N003", message))
+            report(Diagnostic(decision.path, decision.line, 1, "N003", message))
             continue
         places, trouble = places_of(document, leaves, decision)
-        if trouble:
-            report(Diagnostic(decisions.path, decision.line, 1, "N002", trouble))
+        if trouble and not decision.shared:
+            report(Diagnostic(decision.path, decision.line, 1, "N002", trouble))
         for leaf, span in places:
             decide(decision, leaf, span, mentions.get(span), register, verdicts)
     return verdicts

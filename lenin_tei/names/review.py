@@ -1,0 +1,128 @@
+"""Names for an editor to look through: a table with a row per form, and the table read back as decisions.
+
+The table is tab-separated. The last column, `decision`, is the editor's: accept, reject, an entry (#person-x), or a kind
+(person, place, org, event, treaty, work, group); empty leaves the form as it is. Rows come in the order of need:
+open questions first, then by certainty, then by frequency.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.model import Document
+from lenin_tei.names.annotate import find_mentions
+from lenin_tei.names.decisions import KINDS
+from lenin_tei.names.register import Register
+from lenin_tei.names.resolution import Mention
+
+COLUMNS = ("form", "mentions", "kind", "candidates", "rule", "cert", "line", "context", "decision")
+AROUND = 40  # characters of context on either side
+ORDER = {"": 0, "low": 1, "medium": 2, "high": 3}
+
+
+@dataclass(slots=True)
+class Form:
+    """One form with one reading: how often it stands, and where first."""
+
+    form: str
+    mention: Mention
+    line: int
+    context: str
+    mentions: int = field(default=1)
+
+
+def review(document: Document, register: Register) -> str:
+    """Return the table of all names a document may hold, before decisions; dates are left out."""
+    out = io.StringIO()
+    table = csv.writer(
+        out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None, escapechar=None
+    )
+    table.writerow(COLUMNS)
+    for row in sorted(forms_of(document, register), key=need):
+        mention = row.mention
+        ids = " ".join(f"#{name}" for name in mention.candidates)
+        table.writerow(
+            [row.form, row.mentions, kind_of(mention), ids, mention.rule, mention.cert, row.line, row.context, ""]
+        )
+    return out.getvalue()
+
+
+def kind_of(mention: Mention) -> str:
+    """Return the kind of a mention in the words of the decisions file."""
+    if mention.element == "name":
+        return mention.attributes.get("type", "event")
+    kinds = {"persName": "person", "placeName": "place", "orgName": "org", "title": "work", "rs": "group"}
+    return kinds[mention.element]
+
+
+def need(row: Form) -> tuple[int, int, int, str]:
+    """Return what sorts a form: open questions, then doubtful ones, then frequent ones."""
+    return len(row.mention.candidates) == 1, ORDER[row.mention.cert], -row.mentions, row.form
+
+
+def forms_of(document: Document, register: Register) -> Iterable[Form]:
+    """Return the forms of a document; the same words with another reading are another form."""
+    found: dict[tuple[str, str, tuple[str, ...], str], Form] = {}
+    for leaf in find_mentions(document, register, everything=True):
+        offset = leaf.block.span.start
+        for mention in leaf.mentions:
+            if mention.element == "date":
+                continue
+            form = " ".join(leaf.text[mention.start : mention.end].split())
+            key = (form, mention.element, mention.candidates, mention.cert)
+            if key in found:
+                found[key].mentions += 1
+                continue
+            before = leaf.text[max(0, mention.start - AROUND) : mention.start]
+            after = leaf.text[mention.end : mention.end + AROUND]
+            context = " ".join(f"{before}[{form}]{after}".split())
+            found[key] = Form(form, mention, document.source.position(mention.start + offset).line, context)
+    return found.values()
+
+
+def apply_review(table: str, path: str, decisions: str = "") -> str:
+    """Return the text of a decisions file with the decisions of an edited table added; those it has are not repeated.
+
+    A value in the column `decision` that is none raises `LeninTeiError` with its line.
+    """
+    added = []
+    for line, row in read_table(table, path):
+        entry = decided(row, path, line)
+        if entry and entry not in decisions and entry not in added:
+            added.append(entry)
+    parts = [decisions.rstrip("\n")] if decisions.strip() else []
+    return "\n\n".join([*parts, *(entry.rstrip("\n") for entry in added)]) + "\n" if parts or added else ""
+
+
+def read_table(table: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line number and cells of every row."""
+    lines = table.replace("\r\n", "\n").split("\n")
+    names = lines[0].removeprefix("\ufeff").split("\t")
+    if not {"form", "decision"} <= set(names):
+        raise LeninTeiError(f"{path}:1: the table needs the columns form and decision, with tabs between")
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip():
+            cells = line.split("\t")
+            yield number, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
+
+
+def decided(row: dict[str, str], path: str, line: int) -> str:
+    """Return the decision of one row as TOML, or ""."""
+    said, form = row["decision"].strip(), json.dumps(row["form"].strip(), ensure_ascii=False)
+    if not said:
+        return ""
+    if said == "reject":
+        return f"[[reject]]\nform = {form}\n"
+    if said == "accept":
+        ids, kind = row.get("candidates", "").split(), row.get("kind", "")
+        said = ids[0] if len(ids) == 1 and kind != "group" else kind
+    if said.startswith("#"):
+        return f'[[accept]]\nform = {form}\nref = "{said}"\n'
+    if said in KINDS:
+        return f'[[accept]]\nform = {form}\nas = "{said}"\n'
+    raise LeninTeiError(f"{path}:{line}: the decision {said!r} is none of accept, reject, #entry, {', '.join(KINDS)}")
