@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
 from lenin_tei.diagnostics import LeninTeiError
@@ -52,13 +53,18 @@ def write_html(root: Element, options: HtmlOptions | None = None) -> str:
     options = options or HtmlOptions()
     css = options.css or _resource("style.css")
     template = options.template or _resource("page.html")
-    environment = Environment(autoescape=True, trim_blocks=True, undefined=StrictUndefined)
     try:
-        return environment.from_string(template).render(page=read_page(root, css)) + "\n"
+        return _compiled(template).render(page=read_page(root, css)) + "\n"
     except TemplateError as error:
         raise LeninTeiError(f"the template does not work: {error}") from error
 
 
+@cache
+def _compiled(template: str) -> Template:
+    return Environment(autoescape=True, trim_blocks=True, undefined=StrictUndefined).from_string(template)
+
+
+@cache
 def _resource(name: str) -> str:
     return files("lenin_tei.exporters").joinpath(name).read_text(encoding="utf-8")
 
