@@ -6,13 +6,14 @@ vague, so what is invalid is explained by our own engine, which finds every faul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lenin_tei.diagnostics import Diagnostic
+from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 from lenin_tei.resources import schema_path
 from lenin_tei.source import Position
 from lenin_tei.xmlfile import XMLFile
@@ -20,6 +21,8 @@ from lenin_tei.xmlfile import XMLFile
 if TYPE_CHECKING:
     from lenin_tei.relaxng import Grammar
 
+# A check by a schema: the file, and the places of faults that were told already.
+Check = Callable[[XMLFile, Collection[Position]], Iterator[Diagnostic]]
 OUR_SCHEMA = "lenin_tei.rng"
 # What a value of ours should be: the engine would quote the pattern of the pointer.
 _POINTER = "a URI with minLength 1"
@@ -39,20 +42,40 @@ def our_grammar() -> Grammar:
     return load_grammar(schema_path(OUR_SCHEMA))
 
 
-def check_schema(file: XMLFile, told: Collection[Position] = (), schema: Grammar | None = None) -> Iterator[Diagnostic]:
-    """Yield S001 for every fault of a file by *schema* (ours without one), except in attributes *told* already."""
-    if schema is None and our_verdict().validate(file.root):
+def check_ours(file: XMLFile, told: Collection[Position] = ()) -> Iterator[Diagnostic]:
+    """Yield S001 for every fault of a file by our schema, except in attributes *told* already."""
+    if our_verdict().validate(file.root):
         return
+    entry = our_verdict().error_log[0]
+    faults = list(_check(file, told, our_grammar()))
+    yield from faults
+    if not faults and not told:
+        yield Diagnostic(file.path, entry.line, 1, "S001", f"{entry.message}; see the schema")
+
+
+def load_schema(path: Path) -> Check:
+    """Return the check by the schema in a file, RELAX NG (also compact) or XSD; `LeninTeiError` if it is faulty."""
+    if path.suffix.lower() == ".xsd":
+        from lenin_tei.xsd_faults import load_xsd
+
+        return load_xsd(path)
+    from lenin_tei.relaxng import SchemaError, load_grammar
+
+    try:
+        grammar = load_grammar(path)
+    except SchemaError as error:
+        raise LeninTeiError(f"the schema cannot be used: {error}") from error
+    return lambda file, told: _check(file, told, grammar)
+
+
+def _check(file: XMLFile, told: Collection[Position], grammar: Grammar) -> Iterator[Diagnostic]:
+    """Yield S001 for the faults our engine finds, except in attributes *told* already."""
     from lenin_tei.relaxng import validate
 
-    faults = validate(file.data, schema or our_grammar(), ids=False)
-    for fault in faults:
+    for fault in validate(file.data, grammar, ids=False):
         place = Position(fault.line, fault.column)
         if not (fault.kind.startswith("attribute") and place in told):
             yield Diagnostic(file.path, fault.line, fault.column, "S001", _in_our_words(fault.message))
-    if not faults and schema is None and not told:
-        entry = our_verdict().error_log[0]
-        yield Diagnostic(file.path, entry.line, 1, "S001", f"{entry.message}; see the schema")
 
 
 def _in_our_words(message: str) -> str:

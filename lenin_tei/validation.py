@@ -6,32 +6,28 @@ What cannot be read ends the search: of a file that is no XML, or no TEI, nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.house_rules import check_house_rules, check_root
 from lenin_tei.pointers import Links, check_references
-from lenin_tei.schema_faults import check_schema
+from lenin_tei.schema_faults import Check, check_ours
 from lenin_tei.source import Position, read_source
 from lenin_tei.xmlfile import XMLFile, read_xml
 
-if TYPE_CHECKING:
-    from lenin_tei.relaxng import Grammar
-
 
 def validate(
-    data: bytes, path: str = "", *, against: bytes | None = None, schema: Grammar | None = None
+    data: bytes, path: str = "", *, against: bytes | None = None, schema: Check = check_ours
 ) -> list[Diagnostic]:
     """Return what is wrong with the TEI file in *data*, sorted by place.
 
     *path* is only a name for the diagnostics. *against* is the transcription the file must be faithful to (F001);
-    *schema* a RELAX NG grammar to use instead of ours.
+    *schema* a check to use instead of ours (`schema_faults.load_schema`).
     """
     return examine(data, path, against=against, schema=schema)[0]
 
 
 def examine(
-    data: bytes, path: str = "", *, against: bytes | None = None, schema: Grammar | None = None
+    data: bytes, path: str = "", *, against: bytes | None = None, schema: Check = check_ours
 ) -> tuple[list[Diagnostic], Links]:
     """Return what `validate` returns, and what `links.check_between` needs to know of the file."""
     found: list[Diagnostic] = []
@@ -44,7 +40,7 @@ def examine(
     links = check_references(file, found.append)
     found.extend(check_house_rules(file))
     told = {Position(one.line, one.column) for one in found}
-    found.extend(check_schema(file, told, schema))
+    found.extend(schema(file, told))
     if against is not None:
         found.extend(_check_against(against, file))
     return sorted(found), links

@@ -21,6 +21,7 @@ from lenin_tei.diagnostics import Diagnostic, Report
 from lenin_tei.source import Position
 from lenin_tei.xmlbytes import decode_xml, place_of
 from lenin_tei.xmlfaults import NAMESPACE_SEPARATOR, Refused, explain
+from lenin_tei.xmlparser import safe_parser
 
 LIMIT_BYTES = 32_000_000
 LIMIT_DEPTH = 200
@@ -110,24 +111,13 @@ def read_xml(data: bytes, path: str, report: Report) -> XMLFile | None:
     if utf8 is None or offsets is None:
         return None
     try:
-        root = etree.fromstring(utf8, _parser())
+        root = etree.fromstring(utf8, safe_parser("utf-8"))
     except etree.XMLSyntaxError as error:
         line, column = error.position
         reason = re.sub(r", line \d+, column \d+$", "", error.msg or "not well-formed")
         report(Diagnostic(path, line or 0, column or 0, "X001", f"{reason}; correct it"))
         return None
     return XMLFile(path, utf8, root, offsets)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        collect_ids=False,
-    )
 
 
 def element_offsets(data: bytes, path: str, report: Report) -> array[int] | None:

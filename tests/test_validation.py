@@ -19,6 +19,7 @@ from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.links import check_between
 from lenin_tei.validation import examine, validate
 from lenin_tei.xmlfile import LIMIT_BYTES, read_xml
+from lenin_tei.xmlparser import safe_parser
 
 TEI = "http://www.tei-c.org/ns/1.0"
 ROOT = Path(__file__).parent.parent
@@ -84,9 +85,14 @@ def test_a_bomb_of_entities_is_refused_at_once() -> None:
     assert time.perf_counter() - start < 1
 
 
-def test_a_doctype_without_entities_is_passed_over(tmp_path: Path) -> None:
-    doctype = f'<!DOCTYPE TEI SYSTEM "{(tmp_path / "none.dtd").as_uri()}">\n'.encode()
-    assert validate(SMALL.replace(b"<TEI", doctype + b"<TEI", 1)) == []
+def test_a_doctype_without_entities_is_passed_over_and_its_dtd_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "own.dtd").write_text('<!ENTITY secret "x"><!ATTLIST TEI n CDATA "read">')
+    for system in ("none.dtd", (tmp_path / "own.dtd").as_uri(), str(tmp_path / "own.dtd"), "http://127.0.0.1:1/x.dtd"):
+        data = SMALL.replace(b"<TEI", f'<!DOCTYPE TEI PUBLIC "-//x" "{system}">\n<TEI'.encode(), 1)
+        assert validate(data) == []
+        dtd = etree.fromstring(data, safe_parser()).getroottree().docinfo.externalDTD
+        assert dtd is None or list(dtd.iterentities()) == []
+        assert codes(data.replace(b"More", b"&secret;")) == ["X003"]
 
 
 @pytest.mark.parametrize(
