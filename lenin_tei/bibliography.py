@@ -27,7 +27,7 @@ MOST_DATES = 6
 _IN_BOOK = re.compile(r"\b(?:book|booklet|pamphlet|brochure):?\s+(?:\(in \w+\)\s+)?(?=[“\"‘A-Z])")
 _QUALIFIED = re.compile(r"\bin (?:part|full|(?:pamphlet|leaflet|abridged|brochure|book) form)\b", re.IGNORECASE)
 _SECOND_JOURNAL = re.compile(
-    r"\s+and\s+(?=(?:in\s)?(?:the\s)?(?:[a-z]+\s|\d{4}\s){0,6}[A-Z“][^,;.]{1,60}?\bNos?\.?\s?\d)"
+    r"(?:\s+and\s+|;\s*)(?=(?:in\s)?(?:the\s)?(?:[a-z]+\s|\d{4}\s){0,6}[A-Z“][^,;.]{1,60}?,?\s?\bNos?\.?\s?\d)"
 )
 
 

@@ -22,9 +22,10 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_ANY_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
 _ISSUES = re.compile(
     r"(?<![^\W\d_])(?P<many>N[or]s?|Numbers?|Issues?|Heft|#)\.?\s*(?P<value>\d+(?:[-–/]\d+)?(?:\s\(\d{1,3}\))?)"
-    rf"(?P<more>(?:(?:,\s?|,?\sand\s|\s?&\s?)\d{{1,4}}(?!\d|\s{_MONTHS}))*)",
+    rf"(?P<more>(?:(?:,\s?|,?\sand\s|\s?&\s?)(?!{_ANY_YEAR})\d{{1,4}}(?!\d|\s{_MONTHS}))*)",
     re.IGNORECASE,
 )
 _GLUED_ISSUE = re.compile(r"(?<=[a-z])(?P<many>No)\.\s*(?P<value>\d+(?:[-–/]\d+)?)(?P<more>)")

@@ -26,6 +26,7 @@ _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|Sep
 _WORD = re.compile(r"[^\W\d_]+")
 _CC_ADDRESS = re.compile(r"https?://creativecommons\.org/[\w./-]+[\w/]")
 _CC_SHORT = re.compile(r"\bCC[ -](?P<kind>BY(?:-NC)?(?:-SA|-ND)?)[ -](?P<version>[1-4]\.0)\b")
+_INITIAL = re.compile(r"(?<!\w)[A-Z]\.$")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d])[.;](?:\s|$)|\bPermission\b|\bYou may\b|\bThis\b|\bPlease\b")
 
 
@@ -131,9 +132,9 @@ def _read_published(facts: Facts, statement: Statement) -> None:
 
 
 def _closed(facts: Facts, start: int, end: int) -> Span:
-    """Return a span without white space and final punctuation."""
+    """Return a span without white space and final punctuation; the stop of an initial stays."""
     text = facts.source.text
-    while end > start and text[end - 1] in GAPS:
+    while end > start and text[end - 1] in GAPS and not _INITIAL.search(text, max(start, end - 3), end):
         end -= 1
     return trimmed(text, Span(start, end))
 

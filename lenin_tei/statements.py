@@ -20,7 +20,7 @@ GAPS = " .,;:–—-•\xa0\t\n"
 _INSIDE: Mapping[str, frozenset[str]] = {
     "written": frozenset({"written", "dictated", "delivered", "published", "correspondence"}),
     "published": frozenset(
-        {"published", "translated", "edited", "correspondence", "signed", "transcribed", "dictated"}
+        {"written", "published", "translated", "edited", "correspondence", "signed", "transcribed", "dictated"}
     ),
     "source": frozenset({"translated", "edited", "transcribed"}),
     "translated": frozenset({"translated", "edited", "transcribed"}),
@@ -100,9 +100,8 @@ def _statements(source: Source, line: Statement, profile: Profile) -> Iterator[S
         if word.start() < behind or word.group().lower() not in profile.openings_by_word:
             continue
         found = _opening(profile, text, lower, word.start(), allowed | _AGAIN.get(role, frozenset()))
-        if found is None or (
-            role == "source" and found[1] in allowed and text[: word.start()].rstrip()[-1:] not in ".;"
-        ):
+        inner = role == "source" or (role == "published" and found and found[1] == "written")
+        if found is None or (inner and found[1] in allowed and text[: word.start()].rstrip()[-1:] not in ".;"):
             continue
         start = line.value + word.start()
         behind = word.start() + len(found[0])

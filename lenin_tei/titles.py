@@ -20,6 +20,7 @@ _DOMAIN = re.compile(r"\w\.[a-z]{2,}")
 _WORD = re.compile(r"[^\s]+")
 _CONNECTORS = re.compile(r"d[eu]s?|et|of|the|and|for|i|v|za|und|de[rn]|die|das|für|l[ae]|&")
 _LEADING = frozenset({"In", "As", "By", "From", "Published", "First", "Issued", "In:"})
+_BOOK_END = re.compile(r",\s+(?P<word>Vol|[A-Z][\w. ]*?)(?=[,.;]|\s\d|$)")
 INVERTED = re.compile(r"(?P<author>[A-Z][\w’-]+,\s(?:[A-Z]\.\s?)*[A-Z]\.),?\s?(?=[A-Z][a-z])")
 
 
@@ -31,15 +32,25 @@ class Candidate(NamedTuple):
 
 
 def take_book(reading: Reading, start: int) -> None:
-    """Take the title of a book named as one: it may hold stops and years, and ends before its volume."""
-    volume = re.search(r",?\s+Vol\b", reading.rest[start:])
-    end = start + volume.start() if volume else len(reading.rest)
-    while end > start and reading.rest[end - 1] in " .,;":
+    """Take the title of a book named as one: it may hold stops and years, and ends before its volume or place."""
+    text = reading.rest
+    end = next((found.start() for found in _BOOK_END.finditer(text, start) if _ends_book(found, reading)), len(text))
+    if text[start] == "“" and text.find("”", start, end) > 0:
+        end = text.find("”", start, end) + 1
+    while end > start and text[end - 1] in " .,;":
         end -= 1
-    if inverted := INVERTED.match(reading.rest, start, end):
+    if inverted := INVERTED.match(text, start, end):
         reading.take("author", *inverted.span("author"))
         start = inverted.end()
+    elif at := _split_author(reading, Span(start, end)):
+        reading.take("author", start, start + len(text[start:at].rstrip(" ,’s")))
+        start = at
     reading.take("title", start, end, level="m")
+
+
+def _ends_book(found: re.Match[str], reading: Reading) -> bool:
+    """Say whether a comma stands before a volume or a place of publication."""
+    return found["word"] == "Vol" or found["word"] in reading.profile.places
 
 
 def take_journal(reading: Reading, scope: int) -> None:
@@ -73,7 +84,14 @@ def take_imprint(reading: Reading) -> None:
     """Take publishers and places of publication."""
     for segment in list(reading.segments()):
         if candidate := find_candidate(reading, segment.start, segment.end):
-            _take_place(reading, candidate.span)
+            start, end = candidate.span
+            by = reading.rest.find(" by ", start, end)
+            if by > 0:
+                behind = find_candidate(reading, by, end)
+                _take_place(reading, Span(start, by))
+                candidate = behind or candidate
+            else:
+                _take_place(reading, candidate.span)
             _take_publisher(reading, candidate)
 
 
@@ -149,7 +167,7 @@ def find_titles(reading: Reading) -> list[Candidate]:
             continue
         text = reading.rest[slice(*candidate.span)]
         words = {word.strip(".,’“”") for word in text.split()}
-        named = "by" in candidate.before or _DOMAIN.search(text) or words & reading.profile.nothing
+        named = "by" in candidate.before or " by " in text or _DOMAIN.search(text) or words & reading.profile.nothing
         lettered = text.strip("“\"‘'")[:1].isalpha()
         if lettered and not named and len(text) <= 150 and not is_prose(text, reading.profile, 2):
             found.append(candidate)
@@ -170,7 +188,7 @@ def take_titles(reading: Reading, titles: list[Candidate]) -> None:
     others = [other for other in others if not all(_PERSON.match(name) for name in names[other])]
     printed = reading.has("publisher") or reading.has("pubPlace")
     persons = [_NAME.match(name) for name in _JOINED.split(text)]
-    if others and (_PERSON.match(text) or (printed and all(persons) and not _split_author(reading, first))):
+    if others and (_PERSON.match(text) or (printed and all(persons) and not _split_author(reading, first.span))):
         _take_authors(reading, first.span)
         first, *others = others
     if others and is_exact(reading) and not printed and not reading.has("biblScope", "volume"):
@@ -184,7 +202,7 @@ def take_title(reading: Reading, candidate: Candidate) -> None:
     """Take a title with its author ("Lenin’s Collected Works") and its numeral ("Lenin Miscellany XXV")."""
     profile = reading.profile
     start, end = candidate.span
-    if at := _split_author(reading, candidate):
+    if at := _split_author(reading, candidate.span):
         author = reading.rest[start:at].rstrip()
         for ending in ("’s", "'s", "’", "'"):
             author = author.removesuffix(ending)
@@ -214,9 +232,9 @@ def _level(reading: Reading, words: set[str] | frozenset[str]) -> str:
     return "j" if is_exact(reading) else ""
 
 
-def _split_author(reading: Reading, candidate: Candidate) -> int:
+def _split_author(reading: Reading, span: Span) -> int:
     """Return where "Collected Works" and the like begin behind an author's name; 0 where none does."""
-    start, end = candidate.span
+    start, end = span
     text = reading.rest[start:end]
     longest = max((len(title) for title in reading.profile.collected if text.endswith(title)), default=0)
     return end - longest if 0 < longest < len(text) else 0
