@@ -27,7 +27,8 @@ CP1252 = "".join(UNDEFINED_IN_CP1252.get(byte) or bytes([byte]).decode("cp1252")
 def decode(data: bytes, path: str, encoding: str | None, report: Report) -> tuple[str, str]:
     """Return the text of *data* and the name of the encoding used.
 
-    A forced *encoding* that does not exist or does not fit raises `LeninTeiError`; a guess is reported (T002).
+    A forced *encoding* that does not exist or does not fit, and a binary file, raise `LeninTeiError`; a guess is
+    reported (T002).
     """
     if encoding:
         try:
@@ -37,6 +38,8 @@ def decode(data: bytes, path: str, encoding: str | None, report: Report) -> tupl
         except UnicodeDecodeError as error:
             raise LeninTeiError(f"{path}: byte {error.start} does not fit the encoding {encoding}") from error
     used = detect(data)
+    if is_binary(data, used):
+        raise LeninTeiError(f"{path} is a binary file, no transcription; export it as plain text")
     if used == "cp1252":
         text = codecs.charmap_decode(data, "strict", CP1252)[0]
     else:
@@ -46,6 +49,15 @@ def decode(data: bytes, path: str, encoding: str | None, report: Report) -> tupl
         message = f"the file is not UTF-8 and was read as {used}; check accents and quotation marks, or say --encoding"
         report(Diagnostic(path, line, 1, "T002", message))
     return text, used
+
+
+def is_binary(data: bytes, encoding: str) -> bool:
+    """Whether the first kilobytes hold too many control characters for a text."""
+    if encoding.startswith(("utf-16", "utf-32")):
+        return False
+    head = data[:4096]
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return controls > 15 and controls * 20 > len(head)
 
 
 def detect(data: bytes) -> str:

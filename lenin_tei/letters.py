@@ -10,13 +10,13 @@ import re
 from lenin_tei.heads import STREET, is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.wording import (
-    DATED,
     NAMES,
     NUMBERING,
-    OFFICE,
     POSTSCRIPT,
     SIGNED,
+    has_office,
     is_closing,
+    is_dated,
     is_dateline,
     is_person,
     is_salutation,
@@ -64,13 +64,13 @@ def name_above_salute(parts: list[Part], number: int) -> None:
     i = number - 1
     while i >= 0 and number - i <= 8:
         part = parts[i]
-        if part.kind or not part.short or part.lines > 8 or (is_strong_head(part.plain) and not DATED.search(part.plain) and not STREET.match(part.plain)):
+        if part.kind or not part.short or part.lines > 8 or (is_strong_head(part.plain) and not is_dated(part.plain) and not STREET.match(part.plain)):
             break
         kind = above_salute(part)
-        if kind is None or (i > 0 and part.kind == "" and follows_text(parts, i) and not DATED.search(part.plain) and part.lines == 1 and part.stretch.gap < 2):
+        if kind is None or (i > 0 and part.kind == "" and follows_text(parts, i) and not is_dated(part.plain) and part.lines == 1 and part.stretch.gap < 2):
             break
         part.name(*kind)
-        if part.stretch.gap >= 2 and i < number - 1 and DATED.search(part.plain):
+        if part.stretch.gap >= 2 and i < number - 1 and is_dated(part.plain):
             break
         i -= 1
 
@@ -83,7 +83,7 @@ def follows_text(parts: list[Part], i: int) -> bool:
 def above_salute(part: Part) -> Kind | None:
     """Return what a short part above a salutation is: date line, address, a salutation to more people."""
     rows = [row.strip(" ,\u00a0\t") for row in part.rows()]
-    if is_dateline(part.plain) or (DATED.search(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)):
+    if is_dateline(part.plain) or (is_dated(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)):
         return "dateline", "a date, with or without a place, above a salutation"
     if is_salutation(part.plain):
         return "salute", "addresses somebody above a salutation"
@@ -196,7 +196,7 @@ def name_opener(parts: list[Part], number: int) -> bool:
         return False
     rows = [row.strip(" ,\u00a0\t") for row in part.rows()]
     if is_dateline(part.plain) or (
-        1 < part.lines <= 7 and DATED.search(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)
+        1 < part.lines <= 7 and is_dated(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)
     ):
         part.name("dateline", "a date, with or without a place, at the top")
         return True
@@ -226,7 +226,7 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
         return None
     if NUMBERING.match(part.plain) and not is_person(part.plain):
         return None
-    if all(is_name_line(row) or is_dateline(row) for row in rows) and (len(rows) > 1 or is_person(rows[0]) or OFFICE.search(rows[0])):
+    if all(is_name_line(row) or is_dateline(row) for row in rows) and (len(rows) > 1 or is_person(rows[0]) or has_office(rows[0])):
         return "signed", "a name on a line of its own at the end"
     if is_closing(part.plain):
         return "closing", "a closing formula at the end"

@@ -45,6 +45,8 @@ def choose_profile(text: str) -> tuple[str, str]:
     top = text[:20_000].lower()
     best, reason = "plain", "no sign of another style"
     for name in ("letters", "mia", "gutenberg"):
+        if name == "gutenberg" and name not in top:
+            continue
         where = "\n" + top[:2_000] if name == "letters" else top
         found = [sign for sign in load_profile(name).signs if ("\n" + sign if name == "letters" else sign) in where]
         if found:

@@ -10,53 +10,58 @@ from __future__ import annotations
 import re
 
 SHORT = 120  # characters: from here on a line is running text
-MONTH = (
-    r"(?:Jan(?:uary|y)?|Feb(?:ruary|y|r)?|Mar(?:ch)?|Apr(?:il|l)?|May|June?|July?|Aug(?:ust|t)?|Sept?(?:ember|r)?"
-    r"|Oct(?:ober|r)?|Nov(?:ember|r)?|Dec(?:ember|r)?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin"
-    r"|juillet|août|septembre|octobre|novembre|décembre)\.?"
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec jany feby febr aprl augt septr octr novr decr januar februar märz mai juni juli oktober dezember
+    janvier février mars avril juin juillet août septembre octobre novembre décembre""".split()
 )
-DATED = re.compile(
-    rf"\b{MONTH}(?=\W|\d|$)|\b1[5-9]\d\d\b|\b20[0-2]\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})\b"
+# Further words a date may hold without saying anything else.
+DATE_WORDS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tues wed thurs fri sat sun the of and to from between
+    late early mid circa ca c beginning middle end spring summer autumn fall winter morning afternoon evening night noon
+    o s n old new style st nd rd th d inst ult am pm""".split()
 )
-DAY = r"\d{1,2}(?:st|nd|rd|th|d)?"
-DATE_ONLY = re.compile(
-    rf"[(\[]?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? +)?(?:the +)?(?:Late +|Early +|Mid-?|Circa +|c\. *)?"
-    rf"(?:{DAY}(?: *[-–—/&] *{DAY})?(?: *\({DAY}\))?[ ,.]*(?:of +)?{MONTH}|{MONTH}"
-    rf"(?: *{DAY}(?: *[-–—/&] *{DAY})?(?: *\([^()]{{1,25}}\))?)?|(?:Spring|Summer|Autumn|Fall|Winter))?"
-    rf"(?: *[-–—/] *{MONTH})?(?: *{DAY}\b(?: *\([^()]{{1,25}}\))?)?"
-    rf"[ ,.]*(?:1[5-9]\d\d|20[0-2]\d|’\d\d|'\d\d)?(?: *[-–—/] *(?:1[5-9]\d\d|\d\d))?"
-    rf"(?: *\((?:[^()]{{1,30}})\))?[ ,.]*(?:1[5-9]\d\d|20[0-2]\d)?[\])]?[.,:]?",
-    re.IGNORECASE,
-)
+DATE_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+DATE_SIGNS = frozenset("()[],.-–—/:;’'&")
+YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
+NUMERIC_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
-PLACE = re.compile(rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?")
+PLACE = re.compile(
+    rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?"
+)
+# Patterns for lower-case text: what letters begin and end with.
 SALUTATION = re.compile(
-    r"(?:(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
-    r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b"
-    r"|brothers\b|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3})",
-    re.IGNORECASE,
+    r"(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère|liebe[rs]?"
+    r"|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b|brothers\b"
+    r"|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3}"
 )
 # The same without a sign behind it: only the surest words.
 BARE_SALUTATION = re.compile(
-    r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)(?:est)?(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen)",
-    re.IGNORECASE,
+    r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)(?: [\w.’'-]+){1,6}"
+    r"|(?:dear )?(?:sirs?|madam|gentlemen)"
 )
 ADDRESSED = re.compile(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
-RUN_IN = re.compile(r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]")
+RUN_IN = re.compile(
+    r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]"
+)
 CLOSING = re.compile(
     r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b|cordially\b"
     r"|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade|communist|socialist"
-    r"|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)|best (?:wishes|regards|greetings)|kind(?:est)? regards|greetings\b"
-    r"|all the best|long live\b|(?:and )?(?:i )?(?:remain|am|have the honou?r to be|have the honou?r to remain|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|servant|friend|brother|sister|son|daughter|dear|sirs?|gentlemen|madam)\b|i remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b|(?:dear )?sir,? (?:your|yours)\b|believe me\b|god bless\b|adieu\b|farewell\b|most (?:truly|sincerely|affectionately|respectfully|faithfully)\b|(?:very )?(?:truly|sincerely|affectionately|faithfully|respectfully) yours\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b|love\b|warm(?:est)? (?:greetings|regards)"
-    r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist|freund|best|herz)|ihr\b|dein\b)[^\n]{0,90}",
-    re.IGNORECASE,
+    r"|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)|best (?:wishes|regards|greetings)"
+    r"|kind(?:est)? regards|greetings\b|all the best|long live\b|(?:i )?(?:remain|am|have the honou?r to (?:be|remain)"
+    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|servant|friend|brother|sister|son|daughter|dear|sirs?|gentlemen"
+    r"|madam)\b|i remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b|(?:dear )?sir,? (?:your|yours)\b"
+    r"|believe me\b|god bless\b|adieu\b|farewell\b|(?:most |very )?(?:truly|sincerely|affectionately|respectfully"
+    r"|faithfully)\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b|love\b|warm(?:est)? (?:greetings|regards)"
+    r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist|freund|best"
+    r"|herz)|ihr\b|dein\b)[^\n]{0,90}"
 )
-SIGNED = re.compile(r"[(\[]?(?:signed|sgd|sd)\b[.:,)\]]?", re.IGNORECASE)
-OFFICE = re.compile(
-    r"\b(?:secretar(?:y|ies)|chairman|chairmen|president|commissar|committee|council|editor|editors|delegates?|member|members"
-    r"|organi[sz]er|treasurer|director|bureau|board|league|party|union|executive|soviet|branch|conference|representatives?"
-    r"|deputy|minister|general|colonel|captain|manager|section|group|author|college|commission|staff|office|congress|central)\b",
-    re.IGNORECASE,
+SIGNED = re.compile(r"[(\[]?(?:[Ss]igned|SIGNED|[Ss]gd|[Ss]d)\b[.:,)\]]?")
+OFFICES = frozenset(
+    """secretary secretaries chairman chairmen president commissar committee council editor editors delegate delegates member
+    members organiser organizer treasurer director bureau board league party union executive soviet branch conference
+    representative representatives deputy minister general colonel captain manager section group author college commission
+    staff office congress central""".split()
 )
 SMALL_WORD = r"(?:d[eu]|van|von|der|and|&|of|on|at|in|the|for|by|per|pro|to|from|und|et|y|i)"
 NAME_WORD = rf"(?:{CAPITAL}[\w.’'-]*|{SMALL_WORD})"
@@ -66,11 +71,11 @@ PERSON = re.compile(
     rf"|d[eu]|van|von|der|[(“\"]{CAPITAL}[\w.’' -]{{1,25}}[)”\"])){{0,4}}[.,)\]”]?",
 )
 POSTSCRIPT = re.compile(r"(?:P\.? ?){1,3}S\b\.?|Postscript\b|Nota bene\b|N\. ?B\.")
+DIVISION = r"(?:[Pp]art|[Cc]hapter|[Ss]ection|[Bb]ook|[Aa]ct|[Aa]nnex|[Aa]ppendix|[Aa]rticle|[Ll]ecture|[Ll]etter|[Vv]olume|§|Kapitel|Chapitre)"
+COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
 NUMBERING = re.compile(
-    r"(?:(?:Part|Chapter|Section|Book|Act|Annex|Appendix|Article|Lecture|Letter|Volume|§|Kapitel|Chapitre)\s+"
-    r"(?:[IVXLC]{1,7}|\d{1,3}|[A-Z]|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen|Nineteen|Twenty)\b"
-    r"|[IVXLC]{1,7}(?=[.):]|\s|$)|\d{1,3}(?=[.):]|\s|$)|[A-Z](?=[.)]))[.):]?\s*",
-    re.IGNORECASE,
+    rf"(?:(?:{DIVISION}|PART|CHAPTER|SECTION|BOOK|ANNEX|APPENDIX|ARTICLE)\s+(?:[IVXLC]{{1,7}}|\d{{1,3}}|[A-Z]|[A-Z]{{3,6}}|{COUNT})\b"
+    r"|[IVXLCivxlc]{1,7}(?=[.):]|\s|$)|\d{1,3}(?=[.):]|\s|$)|[A-Za-z](?=[.)]))[.):]?\s*"
 )
 NUMERAL_ONLY = re.compile(r"[(\[]?(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])[)\].]?")
 ENDS_SENTENCE = (".", ":", ";", ",", "!", "?", "…")
@@ -92,15 +97,43 @@ def opens_with_salutation(text: str) -> bool:
     return RUN_IN.match(text) is not None or is_salutation(text.split("\n")[0])
 
 
+def is_dated(text: str) -> bool:
+    """Whether the text names a month or a year."""
+    low = text.lower()
+    if YEAR.search(low) or NUMERIC_DATE.search(low):
+        return True
+    return any(word in MONTHS for word in DATE_TOKEN.findall(low))
+
+
 def is_date(text: str) -> bool:
     """Whether the text is a date and nothing else, with or without brackets."""
-    return len(text) < 70 and any(c.isdigit() for c in text) and DATE_ONLY.fullmatch(text.strip()) is not None and DATED.search(text) is not None
+    if len(text) >= 70:
+        return False
+    tokens = DATE_TOKEN.findall(text.lower())
+    numbers = [token for token in tokens if token.isdigit()]
+    if not numbers or any(not is_date_number(number) for number in numbers):
+        return False
+    words = [token for token in tokens if token.isalpha()]
+    if any(word not in MONTHS and word not in DATE_WORDS for word in words):
+        return False
+    named = any(word in MONTHS for word in words) or any(len(number) == 4 for number in numbers)
+    return named and all(token in DATE_SIGNS or token.isalnum() for token in tokens) and is_month_used(text, words)
+
+
+def is_date_number(number: str) -> bool:
+    """Whether a number is a day, a year, or the last two digits of one."""
+    return len(number) == 4 and 1500 <= int(number) <= 2029 or len(number) <= 2
+
+
+def is_month_used(text: str, words: list[str]) -> bool:
+    """Whether "may" and "march" are months here: written with a capital."""
+    return not ({"may", "march", "mars"} & set(words)) or any(word in text for word in ("May", "MAY", "March", "MARCH", "Mars"))
 
 
 def is_dateline(text: str) -> bool:
     """Whether the text is a date with at most a place before or after it."""
     text = text.strip()
-    if len(text) > 90 or DATED.search(text) is None or not any(c.isdigit() for c in text):
+    if len(text) > 90 or not any(c.isdigit() for c in text) or not is_dated(text):
         return False
     if is_date(text):
         return True
@@ -115,14 +148,20 @@ def is_salutation(text: str) -> bool:
     """Whether the text addresses somebody and does nothing else."""
     if len(text) >= 90:
         return False
-    return any(pattern.fullmatch(text) for pattern in (SALUTATION, ADDRESSED)) or (
-        len(text) < 50 and BARE_SALUTATION.fullmatch(text.strip()) is not None
-    )
+    low = text.lower()
+    if SALUTATION.fullmatch(low) or ADDRESSED.fullmatch(text):
+        return True
+    return len(text) < 50 and BARE_SALUTATION.fullmatch(low.strip()) is not None
 
 
 def is_closing(text: str) -> bool:
     """Whether the text is a closing formula ("Yours fraternally,")."""
-    return len(text) < 100 and CLOSING.fullmatch(text) is not None
+    return len(text) < 100 and CLOSING.fullmatch(text.lower()) is not None
+
+
+def has_office(text: str) -> bool:
+    """Whether the text names an office or a body."""
+    return any(word in OFFICES for word in re.findall(r"[a-z]+", text.lower()))
 
 
 def is_person(text: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lenin_tei.cli.files import STDIN, check_targets, exit_code, read_bytes, target, tell, write_bytes, write_stdout
+from lenin_tei.cli.files import STDIN, cache_directory, check_targets, exit_code, read_bytes, target, tell, write_bytes, write_stdout
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 
 DATE = r"\d{4}-\d\d-\d\d"
@@ -37,7 +37,7 @@ def convert(files: tuple[str, ...], output: str | None, form: str, strict: bool,
     ending = ".json" if stage == "document" else ".xml"
     check_targets(files, output, ending)
     found: list[Diagnostic] = []
-    failed = 0
+    failed = unread = 0
     for path in files:
         try:
             data = read_bytes(path)
@@ -45,12 +45,9 @@ def convert(files: tuple[str, ...], output: str | None, form: str, strict: bool,
             failed += not convert_one(path, data, place, stage, explain, chosen, found)
         except LeninTeiError as error:
             click.echo(f"lenin-tei: {error}", err=True)
-            failed += 1
-            if len(files) == 1:
-                sys.exit(2)
-    summary = {"files": len(files), "failed": failed}
-    tell(sorted(found), form, summary, to_stderr=True)
-    sys.exit(max(exit_code(found, strict=strict), int(failed > 0)))
+            unread += 1
+    tell(sorted(found), form, {"files": len(files), "failed": failed + unread}, to_stderr=True)
+    sys.exit(2 if unread else max(exit_code(found, strict=strict), int(failed > 0)))
 
 
 def convert_one(
@@ -89,7 +86,8 @@ def options_for(path: str, chosen: dict[str, object]) -> object:
     from lenin_tei.conversion import Options
     from lenin_tei.edition import load_edition
     from lenin_tei.names.decisions import Decisions, load_decisions
-    from lenin_tei.names.register import EMPTY, load_register
+    from lenin_tei.names.cache import load_cached
+    from lenin_tei.names.register import EMPTY
     from lenin_tei.resources import authority_path
 
     date = chosen["date"]
@@ -106,7 +104,7 @@ def options_for(path: str, chosen: dict[str, object]) -> object:
     register = EMPTY
     if authority != "none" and chosen["level"] != "structure":
         file = str(authority or authority_path())
-        register = load_register(read_bytes(file), file)
+        register = load_cached(read_bytes(file), file, cache_directory())
     own = Path(path).with_suffix(".decisions.toml")
     file = str(chosen["decisions"] or (own if path != STDIN and own.is_file() else ""))
     decisions = load_decisions(read_bytes(file), file) if file else Decisions()

@@ -47,6 +47,19 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
+def cache_directory() -> Path:
+    """Return the directory for what is prepared once and used again; it may be deleted at any time."""
+    if os.environ.get("LENIN_TEI_CACHE"):
+        return Path(os.environ["LENIN_TEI_CACHE"])
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "lenin-tei"
+
+
 def write_stdout(data: bytes) -> None:
     """Write bytes to stdout."""
     sys.stdout.buffer.write(data)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from lenin_tei.profile import load_profile, profile_names, profile_path
+from lenin_tei.profile import load_profile
+from lenin_tei.profile_tables import profile_names, profile_path
 
 
 @click.group()
