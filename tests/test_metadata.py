@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.metadata import read_facts
@@ -306,3 +308,46 @@ def test_a_letter_says_who_sent_it_to_whom() -> None:
 )
 def test_a_very_long_line_is_read_in_time(line: str) -> None:
     read(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "titles", "numbers", "imprint"),
+    [
+        ("Published: Nevskaya Zvezda, No. 6, May 22, 1912; Pravda, No. 25, May 29, 1912.",
+         ["Nevskaya Zvezda", "Pravda"], ["6", "25"], []),
+        ("First Published: Pravda Nos. 221, 222 and 223, October 5, 1920", ["Pravda"], ["221, 222 and 223"], []),
+        ("Published: Prosveshcheniye Nos. 10, 11, and 12, 1913.", ["Prosveshcheniye"], ["10, 11, and 12"], []),
+        ("Published: Published in 1903 in pamphlet form in Geneva by the League of Social-Democracy Abroad.",
+         [], [], ["Geneva", "League of Social-Democracy Abroad"]),
+        ("First Published: in the book “Twenty Years”, Petrograd, 1919", ["“Twenty Years”"], [], ["Petrograd"]),
+        ("Published: First published in 1962 in the book V. I. Lenin i “Pravda”. 1912–1962.",
+         ["V. I. Lenin i “Pravda”. 1912–1962"], [], []),
+        ("First Published 1918 in pamphlet form by Kommunist Publishers, Moscow.",
+         [], [], ["Kommunist Publishers", "Moscow"]),
+        ("First Published: Kommunist (Kharkov) No. 285, December 12, 1922", ["Kommunist"], ["285"], ["Kharkov"]),
+        ("First Published: PravdaNo. 263,; November 21, 1922", ["Pravda"], ["263"], []),
+        ("First Published: Various; listed under each section.", [], [], []),
+    ],
+)  # fmt: skip
+def test_a_first_publication_is_taken_apart(
+    line: str, titles: list[str], numbers: list[str], imprint: list[str]
+) -> None:
+    facts, problems = read(line)
+    assert not problems
+    assert said(facts, "firstPublication", "title") == titles
+    assert said(facts, "firstPublication", "biblScope", "issue") == numbers
+    assert [fact.text for fact in facts if fact.element in ("publisher", "pubPlace")] == imprint
+
+
+FRAGMENTS = """
+Written: |Published: |Source: |Translated: |Online Version: |Public Domain: |From |No. 5|Vol. II|pp. 1-2|[197[4]]|1918|
+Moscow|Pravda|in the book |“|”|(|)|[1]|, |; |. |: | and | by |Sent from Geneva to Paris|Progress Publishers|3 May|19O5|
+Lenin’s Collected Works| |İ|Signed: |First published in |according to the text|A.|the |&|x"""
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS.split("|")), max_size=25).map("".join) | st.text(max_size=80))
+def test_any_block_is_read_and_every_fact_is_in_the_text(block: str) -> None:
+    facts, _ = read(block)
+    for fact in facts:
+        assert fact.text
+        assert fact.text == " ".join(block[slice(*fact.span)].split())
