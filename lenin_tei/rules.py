@@ -46,7 +46,7 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "date not understood",
         "A date of the front matter could not be read without guessing. The line is kept literally; the header states no date.",
         "Written: January 19O5",
-        "type the date as day, month and year, or put it into the decisions file",
+        "type the date as day, month and year, with digits for digits",
     ),
     "T020": (
         "warning",
