@@ -88,7 +88,7 @@ def test_no_word_is_lost(element: str):
         assert Counter(given) == Counter(expected)
 
         page = lxml_html.document_fromstring(export(data, to="html"))
-        [main] = page.iter("article")
+        [main] = page.find_class("document")
         shown = Counter(words(" ".join(main.itertext())))
         assert shown == Counter(word for text in texts for word in all_words(text))
         assert set(words(" ".join(page.itertext()))) == set(all_words(root))

@@ -32,13 +32,25 @@ def write_colophon(page: Page, document: Element) -> str:
     if blocks:
         lines = Body(page, document, {"": _line}).html(line for note in blocks for line in _lines_of(note))
         parts.append(f"<details>\n<summary>Front matter as transcribed</summary>\n<div>{lines}</div>\n</details>\n")
-    further = [part for part in document.iterchildren("*") if local_name(part) in ("standOff", "facsimile", "xenoData")]
-    for summary, nodes in (("The complete header", [header] if header is not None else []), ("Further data", further)):
-        listed = [node for top in nodes for node in top.iterchildren("*")]
+    tops = [part for part in document.iterchildren("*") if local_name(part) in ("standOff", "facsimile", "xenoData")]
+    header_parts = list(header.iterchildren("*")) if header is not None else []
+    for summary, listed in (("The complete header", header_parts), ("Further data", list(_unindexed(page, tops)))):
         if listed:
             items = Body(page, document, {"": _item}).html(chain(["<ul>"], listed, ["</ul>"]))
             parts.append(f"<details>\n<summary>{summary}</summary>\n{items}\n</details>\n")
     return "".join(parts)
+
+
+def _unindexed(page: Page, tops: list[Element]) -> Iterator[Element]:
+    """Yield what stands beside header and text and is no entry of the index."""
+    for element in (part for top in tops for part in top.iterchildren("*")):
+        if page.index.describes(element):
+            continue
+        inner = list(element.iterchildren("*"))
+        if any(map(page.index.describes, inner)):
+            yield from (part for part in inner if not page.index.describes(part))
+        else:
+            yield element
 
 
 def _lines_of(note: Element) -> list[Element]:
@@ -118,14 +130,14 @@ def _line(body: Body, line: Element) -> Html:
 
 def _item(body: Body, element: Element) -> Html:
     """An element of the header: its name, its attributes, what it says; inside running text it is only words."""
-    parent = element.getparent()
-    if parent is not None and not body.moved and any(text.strip() for text in _own_text(parent)):
+    if body.linked:
         return Html("<span>", element, "</span>")
     identifier = body.page.identifiers.attribute(element)
     values = "; ".join(f"{name.rpartition('}')[2]} {value}" for name, value in sorted(_attributes(element)))
     start = f'<li{identifier}><span class="key">{escape(local_name(element))}</span> '
     start += f'<span class="key">({escape(values)})</span> ' if values else ""
     if any(text.strip() for text in _own_text(element)):
+        body.linked = True  # running text: nothing in it is an item of its own
         return Html(start, element, "</li>\n")
     return Html(start, chain(["<ul>"], element.iterchildren("*"), ["</ul>"]) if len(element) else (), "</li>\n")
 

@@ -133,7 +133,11 @@ def _title(root: Element) -> Element | None:
     if len(found) > 1:
         return None
     parts, _ = title_block(found[0])
-    heads = [part for part in parts if local_name(part) in ("head", "docTitle", "titlePart") and plain_text(part)]
+    heads = [
+        next(part.iterchildren("{*}titlePart"), part) if local_name(part) == "docTitle" else part
+        for part in parts
+        if local_name(part) in ("head", "docTitle", "titlePart") and plain_text(part)
+    ]
     main = [head for head in heads if head.get("type") in (None, "main")]
     return next(iter(main or heads), None)
 

@@ -29,6 +29,8 @@ def _head(body: Body, head: Element) -> Html:
     parent = head.getparent()
     if head is body.title:
         return body.plain(head, "h1")
+    if local_name(head) != "head":
+        return body.plain(head)
     name = local_name(parent) if parent is not None else ""
     if name == "table" or (name == "figure" and head not in body.page.holding):
         return Html(f"<span{body.attributes(head)}>", head, "</span> ")
@@ -66,10 +68,10 @@ def _words_of(head: Element) -> str:
 
 def _div(body: Body, div: Element) -> Html:
     """A section; one for notes takes in the notes laid out there."""
-    made = body.plain(div)
+    heads = [part for part in div.iterchildren("*") if local_name(part) == "head"]
+    made = body.plain(div, "section" if heads and heads[0] is not body.title else "div")
     if div.get("type") != "notes":
         return made
-    heads = [part for part in div.iterchildren("*") if local_name(part) == "head"]
     notes = [*body.notes.here(div)]
     notes += [part for part in div.iterchildren("{*}note") if part not in body.notes.laid_out]
     rest = [part for part in div if part not in heads and local_name(part) != "note"]
@@ -411,6 +413,8 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(_DIVISIONS, _div),
     "app": _app,
     "cell": _cell,
+    "docTitle": _head,
+    "titlePart": _head,
     "choice": _choice,
     "figure": _figure,
     "graphic": _graphic,

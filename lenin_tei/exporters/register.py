@@ -67,6 +67,11 @@ class PageIndex:
         label = plain_text(name)
         return self._made(kind, pointer or f"{kind} {label}", label, pointer)
 
+    def describes(self, element: Element) -> bool:
+        """Tell whether *element* is the entry of a line of the index."""
+        entry = self._entries.get(f"#{element.get(XML_ID)}")
+        return entry is not None and entry.element is element
+
     def known(self, name: Element) -> Entry | None:
         """Return the entry of the file's own lists that *name* points to."""
         return self._entries.get((name.get("ref") or name.get("key") or "").strip())
