@@ -42,6 +42,8 @@ class Stretch:
 def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[Stretch]:
     """Cut the transcription into stretches; *lines* is "auto", "wrapped" or "kept"."""
     raw = list(raw_stretches(source.text))
+    if lines == "auto" and is_double_spaced(source.text, raw):
+        raw = list(single_spaced(source.text, raw))
     layout = Layout() if lines == "kept" else measure_layout(source.text, raw, forced=lines == "wrapped")
     if not layout.width:
         return list(each_line(source.text, raw)) if lines_are_paragraphs(raw) else raw
@@ -143,6 +145,30 @@ def measure_layout(text: str, raw: list[Stretch], *, forced: bool = False) -> La
     return Layout(width, indented=begins_with_indents(text, raw))
 
 
+def is_double_spaced(text: str, raw: list[Stretch]) -> bool:
+    """Whether a blank line stands between all lines: most stretches are one line that breaks off inside a sentence."""
+    single = [stretch.lines[0] for stretch in raw if len(stretch.lines) == 1]
+    middling = [line for line in single if 45 <= line.end - line.start <= WRAPPED_AT_MOST]
+    if len(middling) < 12 or len(middling) * 10 < len(raw) * 7:
+        return False
+    unfinished = sum(text[line.end - 1].isalnum() or text[line.end - 1] in ",-" for line in middling)
+    return unfinished * 10 >= len(middling) * 6
+
+
+def single_spaced(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
+    """Yield the stretches of a double-spaced text: lines one blank line apart belong together, two or more part them."""
+    held: list[Span] = []
+    first = raw[0]
+    for stretch in raw:
+        if held and (stretch.gap > 1 or stretch.page_break):
+            yield stretch_of(text, held, first.gap, first.page_break)
+            held = []
+        if not held:
+            first = stretch
+        held += stretch.lines
+    yield stretch_of(text, held, first.gap, first.page_break)
+
+
 def lines_are_paragraphs(raw: list[Stretch]) -> bool:
     """Whether every line is a paragraph: hardly a blank line, and the long lines stand directly below each other."""
     long = sum(line.end - line.start > WRAPPED_AT_MOST for stretch in raw for line in stretch.lines)
@@ -194,6 +220,7 @@ def join_lines(text: str, stretch: Stretch, width: int) -> Stretch:
         full = (
             following is not None
             and "\t" not in text[line.start : line.end]
+            and "   " not in text[line.start : line.end]
             and end_column(text, line) + 1 + first_word(text, following) > width
             and not is_rule(text[line.start : line.end])
         )

@@ -42,6 +42,7 @@ class Options:
     profile: str = "auto"
     encoding: str | None = None
     lines: str = "auto"
+    repair_mojibake: bool = False
     date: str | None = None
     edition: Edition | None = None
     register: Register | None = None
@@ -67,7 +68,7 @@ def convert(data: bytes, path: str = "transcription.txt", options: Options | Non
     """
     options = options or Options()
     found: list[Diagnostic] = []
-    source = read_source(data, path, found.append, options.encoding)
+    source = read_source(data, path, found.append, options.encoding, repair_mojibake=options.repair_mojibake)
     document, profile = read(source, options, found.append)
     root = build(document, profile, options)
     failures = list(check(source, root))

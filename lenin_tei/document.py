@@ -19,11 +19,14 @@ from lenin_tei.inlines import find_marks
 from lenin_tei.metadata import read_facts
 from lenin_tei.model import Block, Document, Fact, Mark, is_note
 from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, find_markers, note_label, pair
-from lenin_tei.naming import ITEM, is_verse, name_parts
+from lenin_tei.naming import GAP, ITEM, is_verse, name_parts
 from lenin_tei.parts import Part
-from lenin_tei.profile import Profile
+from lenin_tei.profile import Profile, line_role
 from lenin_tei.source import Source, Span, trimmed
 from lenin_tei.wording import is_closing, is_date, is_dateline, is_person
+
+
+TAB = re.compile("\t")
 
 
 def read_document(source: Source, profile: Profile, report: Report, *, lines: str = "auto") -> Document:
@@ -34,8 +37,12 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     facts = list(title_facts(source.text, parts))
     for group, part in enumerate(part for part in parts if part.kind == "meta"):
         facts += read_facts(source, part.stretch.lines, profile, report, group=group)
+    for part in parts:
+        if part.kind == "boilerplate" and line_role(part.rows()[0], profile):
+            facts += read_facts(source, part.stretch.lines, profile, lambda _: None)
     blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
     blocks = list(with_speakers(source.text, blocks, facts))
+    blocks = [with_hyphens(source, block, report) for block in blocks]
     text_type = text_type_of(source.text, blocks, facts)
     body = divide(source.text, blocks, text_type)
     return Document(source, text_type, profile.language, tuple(facts), tuple(body))
@@ -105,12 +112,11 @@ def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
             yield read_list(text, parts[number:last])
             number = last
             continue
-        if part.kind == "contents":
+        if part.kind in RUNS:
             last = number + 1
-            while last < len(parts) and parts[last].kind == "contents":
+            while last < len(parts) and parts[last].kind == part.kind:
                 last += 1
-            items = tuple(leaf(text, "item", entry.stretch.lines) for entry in parts[number:last])
-            yield Block("list", Span(lines[0].start, parts[last - 1].stretch.span.end), {"type": "simple"}, children=items)
+            yield read_run(text, parts[number:last])
             number = last
             continue
         if part.kind == "head" and not author_seen:
@@ -125,6 +131,22 @@ def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
         number += 1
 
 
+RUNS = frozenset({"columns", "contents", "boilerplate"})
+
+
+def read_run(text: str, parts: Sequence[Part]) -> Block:
+    """Return neighbouring parts of one kind as one block: a table, a list of contents, boilerplate."""
+    lines = [line for part in parts for line in part.stretch.lines]
+    span = Span(lines[0].start, lines[-1].end)
+    if parts[0].kind == "columns":
+        return read_table(text, lines, GAP)
+    if parts[0].kind == "contents":
+        items = tuple(leaf(text, "item", part.stretch.lines) for part in parts)
+        return Block("list", span, {"type": "simple"}, children=items)
+    attributes = {"type": "transcription", "subtype": "boilerplate"}
+    return Block("note", span, attributes, children=tuple(Block("ab", line) for line in lines))
+
+
 def read_part(text: str, part: Part) -> Iterator[Block]:
     """Yield the block or blocks of one part."""
     lines = part.stretch.lines
@@ -134,6 +156,14 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
             yield Block("milestone", span, {"unit": "section", "rend": " ".join(text[span.start : span.end].split())})
         case "meta":
             yield Block("note", span, {"type": "transcription"}, children=tuple(Block("ab", line) for line in lines))
+        case "speech":
+            colon = text.index(":", span.start) + 1
+            said = trimmed(text, Span(colon, lines[0].end))
+            speaker = leaf(text, "speaker", (Span(span.start, colon),))
+            rest = [line for line in (said, *lines[1:]) if line.end > line.start]
+            yield Block("sp", span, children=(speaker, leaf(text, "p", rest)) if rest else (speaker,))
+        case "stage":
+            yield Block("stage", span)
         case "nav":
             yield leaf(text, "fw", lines, quotes=False)
         case "head" | "noteshead":
@@ -180,15 +210,13 @@ def leaf(
     return Block(element, Span(lines[0].start, lines[-1].end), attributes or {}, tuple(marks))
 
 
-def cells_of(text: str, line: Span) -> Iterator[Span]:
-    """Yield the cells of a line with tabs, trimmed; an empty cell has an empty span."""
+def cells_of(text: str, line: Span, gap: re.Pattern[str] = TAB) -> Iterator[Span]:
+    """Yield the cells of a line between tabs (or another gap), trimmed; an empty cell has an empty span."""
     start = line.start
-    while True:
-        end = text.find("\t", start, line.end)
-        yield trimmed(text, Span(start, line.end if end < 0 else end))
-        if end < 0:
-            return
-        start = end + 1
+    for found in gap.finditer(text, line.start, line.end):
+        yield trimmed(text, Span(start, found.start()))
+        start = found.end()
+    yield trimmed(text, Span(start, line.end))
 
 
 def read_signature(text: str, part: Part) -> Iterator[Block]:
@@ -221,11 +249,11 @@ def signature_kind(words: str) -> str:
     return "address" if words.startswith("To ") else "signed"
 
 
-def read_table(text: str, lines: Sequence[Span]) -> Block:
-    """Return a table with a row for every line and a cell for every stretch between tabs."""
+def read_table(text: str, lines: Sequence[Span], gap: re.Pattern[str] = TAB) -> Block:
+    """Return a table with a row for every line and a cell for every stretch between tabs (or another gap)."""
     rows = []
     for line in lines:
-        cells = tuple(Block("cell", cell) for cell in cells_of(text, line))
+        cells = tuple(Block("cell", cell) for cell in cells_of(text, line, gap))
         rows.append(Block("row", line, children=cells))
     return Block("table", Span(lines[0].start, lines[-1].end), children=tuple(rows))
 
@@ -350,6 +378,34 @@ def with_speakers(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> 
         if resp in places:
             more["resp"] = {"printEdition": "#print-edition", "onlineVersion": "#online-version"}[resp]
         yield replace(block, attributes={**block.attributes, **more})
+
+
+HYPHEN = re.compile(r"(?P<first>[^\W\d_]+(?:-[^\W\d_]+)*)-(?P<gap>\n\s*)(?P<second>[^\W\d_]+)")
+
+
+def with_hyphens(source: Source, block: Block, report: Report) -> Block:
+    """Return the block with a `lb` where a word is broken at the end of a hard-wrapped line (Guidelines 3.2.2).
+
+    The hyphen stays in the text. `@break` is "no" where the document shows the whole word, with or without the
+    hyphen; else it is "maybe", and the place is reported (T031).
+    """
+    text = source.text
+    if block.children:
+        return replace(block, children=tuple(with_hyphens(source, child, report) for child in block.children))
+    if text.find("-\n", block.span.start, block.span.end) < 0:
+        return block
+    kept = {mark.span.start for mark in block.marks if mark.element == "lb"}
+    marks = []
+    for found in HYPHEN.finditer(text, block.span.start, block.span.end):
+        if found.start("gap") in kept:
+            continue
+        whole, apart = found["first"] + found["second"], f"{found['first']}-{found['second']}"
+        known = any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I) for word in (whole, apart))
+        marks.append(Mark(Span(*found.span("gap")), "lb", {"break": "no" if known else "maybe"}))
+        if not known:
+            message = f"“{apart}” is broken at the end of the line and stands nowhere else; the hyphen was kept, check it"
+            report(source.diagnostic(found.start("first"), "T031", message))
+    return replace(block, marks=(*block.marks, *marks))
 
 
 def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, int, int]]) -> list[Marker]:

@@ -10,17 +10,20 @@ import re
 from collections.abc import Sequence
 
 from lenin_tei.blocks import Stretch
+from lenin_tei.inlines import STAGE
 from lenin_tei.heads import name_contents, name_heads, name_title_block
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
 from lenin_tei.parts import Part, joined, parts_of
-from lenin_tei.profile import Profile, line_role
+from lenin_tei.profile import Profile, line_role, text_bounds
 
 SEPARATOR = re.compile(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
 ITEM = re.compile(
     r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
     r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
 )
+GAP = re.compile(r"[ \u00a0]{2,}|\t")
+SPEAKER = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)")
 UNFINISHED = re.compile(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 OPENING = "“\"‘'«„(— –-"
@@ -29,8 +32,11 @@ OPENING = "“\"‘'«„(— –-"
 def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> list[Part]:
     """Return a named part for every stretch."""
     parts = parts_of(text, stretches)
+    name_boilerplate(text, parts, profile)
     for part in parts:
-        name_by_itself(part, profile)
+        if not part.kind:
+            name_by_itself(part, profile)
+    name_columns(parts)
     name_contents(parts)
     start, author = name_title_block(parts)
     start -= join_titles(text, parts, start)
@@ -38,10 +44,60 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
     name_sure_letter_parts(parts, author, start)
     name_heads(parts, start)
     name_letter_parts(parts, author)
+    margin = quotation_indent(parts)
     for number, part in enumerate(parts):
         if not part.kind:
-            name_paragraph(parts, number)
+            name_paragraph(parts, number, margin)
+    name_speeches(parts)
     return parts
+
+
+def name_boilerplate(text: str, parts: list[Part], profile: Profile) -> None:
+    """Name what stands before and behind the lines between which the profile says the text stands."""
+    first, last = text_bounds(text, profile)
+    for part in parts:
+        if part.stretch.span.start < first or part.stretch.span.start >= last:
+            part.name("boilerplate", "outside the lines that begin and end the text")
+
+
+def name_columns(parts: list[Part]) -> None:
+    """Name neighbouring lines whose columns are set apart by blanks and mostly hold numbers: the rows of a table."""
+    run: list[Part] = []
+    for part in [*parts, None]:
+        if part is not None and not part.kind and part.short and all(is_row_of_numbers(row) for row in part.rows()):
+            run.append(part)
+            continue
+        if sum(p.lines for p in run) > 1:
+            for row in run:
+                row.name("columns", "lines with columns of numbers")
+        run = []
+
+
+def is_row_of_numbers(row: str) -> bool:
+    """Whether a line has three cells or more between wide blanks, most of them numbers."""
+    cells = [cell for cell in GAP.split(row.strip()) if cell]
+    return len(cells) > 2 and sum(cell[0].isdigit() or cell in "—–-" for cell in cells) * 2 > len(cells)
+
+
+def quotation_indent(parts: list[Part]) -> int:
+    """Return the indentation from which a hard-wrapped paragraph is a quotation: two more than most have."""
+    wrapped = sorted(part.stretch.indent for part in parts if not part.kind and "\n" in part.text)
+    return wrapped[len(wrapped) // 2] + 2 if len(wrapped) > 4 else 1_000
+
+
+def name_speeches(parts: list[Part]) -> None:
+    """Name the paragraphs of a conversation: at least two speakers, each with two turns or more."""
+    turns: dict[str, list[Part]] = {}
+    for part in parts:
+        found = SPEAKER.match(part.text) if part.kind == "p" else None
+        if found:
+            turns.setdefault(found["who"], []).append(part)
+    regular = {who: said for who, said in turns.items() if len(said) > 1}
+    if len(regular) > 1 and sum(map(len, regular.values())) > 4:
+        for who, said in regular.items():
+            for part in said:
+                part.name("speech", "begins with the name of a speaker and a colon")
+                part.label = who
 
 
 def join_titles(text: str, parts: list[Part], start: int) -> int:
@@ -101,15 +157,20 @@ def is_table(rows: list[str]) -> bool:
     return sum("\t" in row and sum(bool(cell.strip("\u00a0 ")) for cell in row.split("\t")) >= 2 for row in rows) >= 2
 
 
-def name_paragraph(parts: list[Part], number: int) -> None:
-    """Name what is left: list items, verse, quotations, paragraphs."""
+def name_paragraph(parts: list[Part], number: int, margin: int) -> None:
+    """Name what is left: list items, verse, quotations, paragraphs; *margin* is the indentation of quotations."""
     part = parts[number]
+    if STAGE.fullmatch(part.text):
+        part.name("stage", "what the audience did, on a line of its own")
+        return
     if is_item(parts, number):
         part.name("item", "begins with a list marker")
     elif part.lines >= 4 and is_verse(part.rows()):
         part.name("verse", "four or more short lines that begin with a capital")
     elif is_quotation(part.plain):
         part.name("quote", "wrapped in quotation marks")
+    elif part.stretch.indent >= margin and "\n" in part.text:
+        part.name("quote", "indented deeper than the other paragraphs")
     else:
         part.name("p", "running text")
 

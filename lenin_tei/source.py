@@ -18,6 +18,10 @@ from lenin_tei.diagnostics import Diagnostic, Report
 # Characters XML 1.0 cannot hold (section 2.2): C0 controls but tab and newline, surrogates, U+FFFE, U+FFFF.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
+# What UTF-8 looks like when it was read as Windows-1252: a lead byte's letter and one or two of the other half's signs.
+SPOILT = re.compile(
+    "[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}"
+)
 
 
 class Span(NamedTuple):
@@ -57,8 +61,12 @@ class Source:
         return Diagnostic(self.path, *self.position(offset), code, message)
 
 
-def read_source(data: bytes, path: str, report: Report, encoding: str | None = None) -> Source:
+def read_source(
+    data: bytes, path: str, report: Report, encoding: str | None = None, *, repair_mojibake: bool = False
+) -> Source:
     """Return the transcription in *data*, decoded and with `\\n` line ends.
+
+    Letters spoilt by a wrong decoding are reported (T003), and mended only with *repair_mojibake*.
 
     Characters that XML cannot hold become U+FFFD, one for one, and are reported (T001). *encoding* forces one; an
     unknown or unfitting one raises `LeninTeiError`.
@@ -66,7 +74,10 @@ def read_source(data: bytes, path: str, report: Report, encoding: str | None = N
     text, used = decode(data, path, encoding, report)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if repair_mojibake:
+        text = SPOILT.sub(lambda found: mended(found.group()) or found.group(), text)
     source = Source(path, FORBIDDEN.sub(REPLACEMENT, text), used)
+    report_mojibake(source, report)
     for found in FORBIDDEN.finditer(text):
         report(
             source.diagnostic(
@@ -76,6 +87,24 @@ def read_source(data: bytes, path: str, report: Report, encoding: str | None = N
             )
         )
     return source
+
+
+def mended(spoilt: str) -> str | None:
+    """Return the character that two or three spoilt ones stand for, or None."""
+    try:
+        data = b"".join(c.encode("cp1252") if ord(c) > 255 or c.isprintable() else bytes([ord(c)]) for c in spoilt)
+        return data.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
+
+
+def report_mojibake(source: Source, report: Report) -> None:
+    """Report the first place with spoilt letters, and how many there are."""
+    places = [found for found in SPOILT.finditer(source.text) if mended(found.group())]
+    if places:
+        first = places[0].group()
+        message = f"“{first}” looks like a spoilt “{mended(first)}” ({len(places)} such places); --repair-mojibake mends them"
+        report(source.diagnostic(places[0].start(), "T003", message))
 
 
 def trimmed(text: str, span: Span) -> Span:

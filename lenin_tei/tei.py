@@ -17,8 +17,9 @@ from lenin_tei.source import Span
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-LINE_BREAKS = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*")
+LINE_BREAKS = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]*\n\s*")
 IDENTIFIED = frozenset({"div", "p"})
+TITLE = frozenset({"head", "byline"})
 INTERNAL = frozenset({"called", "label", "part", "target"})
 Element = etree._Element
 
@@ -34,7 +35,7 @@ class Builder:
         self.laid_out: set[str] = set()
         self.anchors = 0
         self.literal: list[tuple[Block, str | None]] = []
-        self.in_title = True
+        self.in_title, self.titled = True, False
 
     def build(self, body: Sequence[Block]) -> Element:
         """Return the `text` element."""
@@ -64,7 +65,11 @@ class Builder:
                 self.typed_notes(parent, blocks[number:run], last=last and run == len(blocks))
                 number = run
             else:
-                self.block(parent, blocks[number], last=last and number + 1 == len(blocks))
+                ahead = blocks[number + 1].element if number + 1 < len(blocks) else ""
+                if blocks[number].element == "note":
+                    self.literal_lines(parent, blocks[number], usual=self.titled and ahead not in TITLE)
+                else:
+                    self.block(parent, blocks[number], last=last and number + 1 == len(blocks))
                 number += 1
 
     def typed_notes(self, parent: Element, notes: Sequence[Block], *, last: bool) -> None:
@@ -92,23 +97,24 @@ class Builder:
 
     def block(self, parent: Element, block: Block, *, last: bool = False) -> None:
         """Append a block."""
-        if block.element == "note":
-            self.literal_lines(parent, block)
-            return
         attributes = dict(block.attributes)
         if block.element in IDENTIFIED and block.span.end > block.span.start:
             attributes["xml:id"] = self.identifier(block)
         made = self.element(parent, block.element, attributes)
-        if block.element not in ("head", "byline", "docAuthor", "div", "milestone", "anchor", "pb"):
+        self.titled = self.titled or block.element in TITLE
+        if block.element not in TITLE and block.element not in ("docAuthor", "div", "milestone", "anchor", "pb"):
             self.in_title = False
         if block.children:
             self.blocks(made, block.children, last=last)
         elif block.element not in EMPTY_ELEMENTS:
             self.leaf(made, block)
 
-    def literal_lines(self, parent: Element, block: Block) -> None:
-        """Keep literal front matter for the header; an anchor stands where it was typed, unless that is the title block."""
-        if self.in_title and not self.literal:
+    def literal_lines(self, parent: Element, block: Block, *, usual: bool) -> None:
+        """Keep literal front matter for the header; an anchor stands where it was typed, unless that is as *usual*.
+
+        Usual is right behind the title block: only heads and bylines before it, none behind it.
+        """
+        if usual and self.in_title and not self.literal:
             self.literal.append((block, None))
             return
         self.anchors += 1

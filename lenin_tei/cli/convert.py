@@ -22,6 +22,7 @@ DATE = r"\d{4}-\d\d-\d\d"
 @click.option("--edition", metavar="FILE", help="Facts about your edition (publisher, licence …). Default: edition.toml beside the transcription, if there is one.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The date of this conversion, for revisionDesc. Without it the header states none.")
 @click.option("--encoding", metavar="NAME", help="The encoding of the transcription, when it is told wrongly.")
+@click.option("--repair-mojibake", is_flag=True, help="Mend letters that were spoilt by a wrong decoding (â€œ for “).")
 @click.option("--lines", type=click.Choice(["auto", "wrapped", "kept"]), default="auto", help="Whether lines were broken by wrapping (wrapped) or on purpose (kept).")
 @click.option("--level", type=click.Choice(["structure", "names", "full"]), default="full", help="How much to mark: structure only, names too, or everything.")
 @click.option("--stage", type=click.Choice(["document", "tei"]), default="tei", help="Print the document model as JSON instead of TEI.")
@@ -115,6 +116,7 @@ def options_for(path: str, chosen: dict[str, object]) -> object:
         profile=profile,
         encoding=chosen["encoding"],  # type: ignore[arg-type]
         lines=str(chosen["lines"]),
+        repair_mojibake=bool(chosen["repair_mojibake"]),
         date=str(date) if date else None,
         edition=edition,
         register=register,
