@@ -12,8 +12,9 @@ from itertools import chain
 
 from lenin_tei.exporters.front import literals
 from lenin_tei.exporters.html_body import Body, Html, Page, Rule
-from lenin_tei.exporters.html_rules import RULES, linked
+from lenin_tei.exporters.html_rules import RULES
 from lenin_tei.exporters.html_table import TABLE
+from lenin_tei.exporters.html_words import linked
 from lenin_tei.exporters.register import dates_of
 from lenin_tei.exporters.tree import Element, child, local_name, plain_text
 

@@ -1,0 +1,142 @@
+"""HTML for words: names, the readings of an editor or a scribe, highlighted and quoted words."""
+
+from __future__ import annotations
+
+from html import escape
+
+from lenin_tei.exporters.html_body import Body, Html, Rule, is_block
+from lenin_tei.exporters.html_table import HINTS, TABLE
+from lenin_tei.exporters.register import Entry
+from lenin_tei.exporters.text_rules import CORRECTED, ORIGINAL
+from lenin_tei.exporters.tree import Element, local_name, plain_text
+
+_HINT_ATTRIBUTES = ("reason", "agent", "quantity", "unit", "extent", "hand", "cert", "wit")
+_OPENING = "\"'“”„‘’‚«»‹›「『‟‛`–—"
+_RENDERED = {"superscript": "sup", "sup": "sup", "subscript": "sub", "sub": "sub", "italic": "i", "italics": "i"}
+
+
+def _name(body: Body, name: Element) -> Html:
+    """A name, linked to its line in the index."""
+    entry = body.page.index.entry(name)
+    made = body.plain(name)
+    if local_name(name) in ("date", "time") and made.start.startswith("<time"):
+        made = made._replace(start=_with_datetime(made.start, name))
+    if entry is None:
+        return made
+    body.page.features.add("names")
+    return _mention(body, name, entry, made)
+
+
+def _mention(body: Body, name: Element, entry: Entry, made: Html) -> Html:
+    place = escape(body.page.index.mention(entry))
+    cert = name.get("cert", "")
+    title = f' title="certainty: {escape(cert)}"' if cert not in ("", "high") else ""
+    if body.linked or name in body.page.linking:
+        tag = "div" if name in body.page.holding else "span"
+        start = f'<{tag} id="{place}" class="name {entry.kind}"{title}>{made.start}'
+        return Html(start, name, f"{made.end}</{tag}>")
+    body.linked = True
+    further = "" if ' id="' in made.start.partition(">")[0] else f'id="{place}" '
+    if further:
+        return linked(made, f'{further}href="#{escape(entry.identifier)}"{title}', f"name {entry.kind}")
+    made = linked(made, f'href="#{escape(entry.identifier)}"{title}', f"name {entry.kind}")
+    return made._replace(start=f'<span id="{place}">{made.start}', end=f"{made.end}</span>")
+
+
+def linked(made: Html, attributes: str, kind: str) -> Html:
+    """Return *made* as a link: a plain `<span>` becomes one, anything else is put into one."""
+    if made.start.startswith("<span") and made.end == "</span>":
+        start = made.start.replace("<span", f"<a {attributes}", 1).replace(' class="', f' class="{kind} ', 1)
+        return Html(start, made.nodes, "</a>")
+    return Html(f'<a {attributes} class="{kind}">{made.start}', made.nodes, f"{made.end}</a>")
+
+
+def _with_datetime(start: str, date: Element) -> str:
+    """Return the start tag of `<time>`, with @datetime where HTML can say this date."""
+    when = date.get("when", "")
+    parts = when.split("-")
+    fits = all(part.isdigit() for part in parts) and [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2])
+    return f'{start[:-1]} datetime="{when}">' if fits else start.replace("<time", "<span", 1)
+
+
+def _hinted(body: Body, element: Element) -> Html:
+    """An editor's or a scribe's act, explained when pointed at."""
+    made = body.plain(element)
+    details = [element.get(name, "") for name in _HINT_ATTRIBUTES if name != "cert"]
+    details = list(filter(None, [", ".join(filter(None, details[:2])), " ".join(filter(None, details[2:]))]))
+    hint = ": ".join([HINTS[local_name(element)], *([", ".join(details)] if details else [])])
+    if element.get("cert"):
+        hint += f" (certainty: {element.get('cert')})"
+    start = f'{made.start[:-1]} title="{escape(hint)}">'
+    if element in body.alternatives:
+        return Html(f'<span class="alternative"> {start}', element, f"{made.end}</span>")
+    if local_name(element) == "gap":
+        start += "[…]"
+    return made._replace(start=start)
+
+
+def _choice(body: Body, choice: Element) -> Html:
+    """All readings; those that are not printed in the text export are shown on request."""
+    parts = list(choice.iterchildren("*"))
+    original = [part for part in parts if local_name(part) in ORIGINAL]
+    primary = original or [part for part in parts if local_name(part) not in CORRECTED] or parts
+    return _readings(body, choice, parts, primary[:1])
+
+
+def _app(body: Body, app: Element) -> Html:
+    """The lemma or first reading, then the others on request."""
+    parts = [part for part in app.iterchildren("*") if local_name(part) not in ("note", "witDetail")]
+    lemmas = [part for part in parts if local_name(part) == "lem"]
+    return _readings(body, app, parts, (lemmas or parts)[:1])
+
+
+def _readings(body: Body, element: Element, parts: list[Element], primary: list[Element]) -> Html:
+    others = [part for part in parts if part not in primary]
+    body.alternatives.update(others)
+    if others:
+        body.page.features.add("readings")
+    made = body.plain(element)
+    nodes = [part for part in element if part in primary] + [part for part in element if part not in primary]
+    return made._replace(nodes=nodes)
+
+
+def _reading(body: Body, reading: Element) -> Html:
+    """A reading of an apparatus, or of a choice between equals."""
+    made = body.plain(reading)
+    if reading not in body.alternatives:
+        return made
+    return Html(f'<span class="alternative"> {made.start}', reading, f"{made.end}</span>")
+
+
+def _hi(body: Body, hi: Element) -> Html:
+    """Highlighted words."""
+    tags = [_RENDERED[word] for word in hi.get("rend", "").lower().split() if word in _RENDERED]
+    return body.plain(hi, tags[0] if tags else "")
+
+
+def _q(body: Body, q: Element) -> Html:
+    """Quoted words; quotation marks are added only where none were typed."""
+    marked = plain_text(q)[:1] in _OPENING
+    return body.plain(q, "" if marked or is_block(q) else "q", *([] if marked else ["unmarked"]))
+
+
+def _index(body: Body, index: Element) -> Html:
+    """Words for an index: not part of the text, so not shown in it."""
+    made = body.plain(index)
+    return made._replace(start=f"{made.start[:-1]} hidden>")
+
+
+WORD_RULES: dict[str, Rule] = {
+    **dict.fromkeys(HINTS, _hinted),
+    **dict.fromkeys(TABLE["names"], _name),
+    "app": _app,
+    "choice": _choice,
+    "hi": _hi,
+    "index": _index,
+    "lem": _reading,
+    "q": _q,
+    "rdg": _reading,
+    "rdgGrp": _reading,
+    "said": _q,
+    "seg": _reading,
+}
