@@ -16,7 +16,7 @@ import xmlschema
 from conftest import ROOT, program, shared
 from lxml import etree
 from schema.documents import Writer
-from schema.grammar import Grammar, counterexample
+from schema.grammar import RNG, Grammar, counterexample
 from schema.schematron import SCH, Rules
 
 SCHEMA = ROOT / "schema"
@@ -258,3 +258,100 @@ def test_the_example_of_a_rule_breaks_it_and_no_other(
 def test_what_the_grammar_cannot_see_the_rules_see(letter: str, expected: set[str], rules: Rules) -> None:
     document = read(shared("tei", "broken", f"{letter}.xml"))
     assert {fired.assertion for fired in rules.check(document)} == expected
+
+
+# The ODD
+
+
+@pytest.fixture(scope="module")
+def odd() -> etree._Element:
+    return etree.parse(SCHEMA / "lenin_tei.odd").getroot()
+
+
+def attributes_of(spec: etree._Element, classes: dict[str, etree._Element]) -> dict[str, etree._Element]:
+    """Return the attributes that an elementSpec or classSpec lists, itself or through our own attribute classes."""
+    found: dict[str, etree._Element] = {}
+    for member in spec.iterfind(f"{TEI}classes/{TEI}memberOf"):
+        if member.get("key") in classes:
+            found |= attributes_of(classes[member.get("key")], classes)
+    found |= {entry.get("name"): entry for entry in spec.iterfind(f"{TEI}attList/{TEI}attRef")}
+    defined = {entry.get("ident"): entry for entry in spec.iterfind(f"{TEI}attList/{TEI}attDef")}
+    return found | {name: entry for name, entry in defined.items() if entry.get("mode") != "delete"}
+
+
+@pytest.fixture(scope="module")
+def documented(odd: etree._Element) -> dict[str, dict[str, etree._Element]]:
+    """The attributes of each element as the ODD lists them."""
+    classes = {spec.get("ident"): spec for spec in odd.iter(f"{TEI}classSpec")}
+    return {spec.get("ident"): attributes_of(spec, classes) for spec in odd.iter(f"{TEI}elementSpec")}
+
+
+def test_the_odd_lists_the_elements_of_the_grammar(odd: etree._Element, grammar: Grammar) -> None:
+    specified = [spec.get("ident") for spec in odd.iter(f"{TEI}elementSpec")]
+    included = [name for module in odd.iter(f"{TEI}moduleRef") for name in module.get("include", "").split()]
+    assert sorted(specified) == sorted(included) == sorted(grammar.elements)
+
+
+def test_the_odd_puts_each_element_into_its_module(odd: etree._Element) -> None:
+    modules = {
+        name: module.get("key") for module in odd.iter(f"{TEI}moduleRef") for name in module.get("include", "").split()
+    }
+    for spec in odd.iter(f"{TEI}elementSpec"):
+        assert modules[spec.get("ident")] == spec.get("module")
+
+
+def test_the_odd_lists_the_attributes_of_the_grammar(
+    documented: dict[str, dict[str, etree._Element]], grammar: Grammar
+) -> None:
+    for name, attributes in documented.items():
+        assert attributes.keys() == grammar.attributes(name).keys(), name
+
+
+def test_the_odd_demands_what_the_grammar_demands(
+    documented: dict[str, dict[str, etree._Element]], grammar: Grammar
+) -> None:
+    """A type that stands or falls with its subtype counts as optional, as does one of several dates."""
+    for element, attributes in documented.items():
+        for name, facts in grammar.attributes(element).items():
+            demanded = attributes[name].get("usage") == "req"
+            assert demanded == (not facts.optional), f"{element}/@{name}"
+
+
+def test_the_odd_lists_the_values_of_the_grammar(
+    documented: dict[str, dict[str, etree._Element]], grammar: Grammar
+) -> None:
+    for element, attributes in documented.items():
+        for name, facts in grammar.attributes(element).items():
+            listed = [item.get("ident") for item in attributes[name].iter(f"{TEI}valItem")]
+            assert listed == grammar.values(facts), f"{element}/@{name}"
+
+
+def test_the_examples_of_the_odd_obey_the_grammar(odd: etree._Element, grammar: Grammar) -> None:
+    """The grammar with every element as a possible root."""
+    schema = copy.deepcopy(etree.parse(SCHEMA / "lenin_tei.rng").getroot())
+    start = schema.find(f"{RNG}start")
+    start.clear()
+    roots = etree.SubElement(start, f"{RNG}choice")
+    for define in schema.iter(f"{RNG}define"):
+        if define.find(f"{RNG}element") is not None:
+            etree.SubElement(roots, f"{RNG}ref", name=define.get("name"))
+    any_element = etree.RelaxNG(schema)
+    for spec in odd.iter(f"{TEI}elementSpec"):
+        (example,) = spec.iterfind(f"{TEI}exemplum/{{http://www.tei-c.org/ns/Examples}}egXML/*")
+        source = etree.tostring(example, with_tail=False, encoding="unicode").replace("ns/Examples", "ns/1.0")
+        assert etree.QName(example).localname == spec.get("ident")
+        assert any_element.validate(etree.fromstring(source)), (source, any_element.error_log)
+
+
+def test_the_odd_is_valid_tei() -> None:
+    assert jing(shared("tei", "tei_all.rng"), [SCHEMA / "lenin_tei.odd"]) == ""
+
+
+def test_the_odd_changes_or_deletes_what_tei_defines_on_the_element_itself(odd: etree._Element) -> None:
+    """Attribute classes are replaced, so only what stands on the element itself remains to be decided."""
+    tei = Grammar.load(shared("tei", "tei_all.rng"))
+    for spec in odd.iter(f"{TEI}elementSpec"):
+        decided = {
+            entry.get("ident") for entry in spec.iter(f"{TEI}attDef") if entry.get("mode") in ("change", "delete")
+        }
+        assert decided == tei.own_attributes(spec.get("ident")), spec.get("ident")

@@ -201,13 +201,31 @@ class Grammar:
         self._collect(self.elements[name], False, found)
         return found
 
+    def own_attributes(self, name: str) -> set[str]:
+        """Return the attributes that the element *name* defines itself, not through an attribute class."""
+        own = Grammar(self.elements, {key: nodes for key, nodes in self.defines.items() if not key.startswith("att.")})
+        return set(own.attributes(name))
+
+    def values(self, attribute: Attribute) -> list[str]:
+        """Return the words to which the value of *attribute* is limited, none where it is not."""
+        parts = self._leaves(attribute.value)
+        return [part.text or "" for part in parts] if all(kind(part) == "value" for part in parts) else []
+
+    def _leaves(self, node: etree._Element) -> list[etree._Element]:
+        if kind(node) in ("data", "value", "text"):
+            return [node]
+        parts = children(node)
+        if kind(node) == "ref":
+            parts = [part for define in self.defines[node.get("name", "")] for part in children(define)]
+        return [leaf for part in parts for leaf in self._leaves(part)]
+
     def _collect(self, node: etree._Element, optional: bool, found: dict[str, Attribute]) -> None:
         for child in children(node):
             match kind(child):
                 case "attribute":
                     found[child.get("name", "")] = Attribute(child, optional)
                 case "ref":
-                    for define in self.defines[child.get("name", "")]:
+                    for define in self.defines.get(child.get("name", ""), []):
                         self._collect(define, optional, found)
                 case "optional" | "choice" | "zeroOrMore":
                     self._collect(child, True, found)
