@@ -1,9 +1,75 @@
-"""The patterns and name classes of the compact syntax, read off a ``CompactParser``."""
+"""The patterns, definitions and name classes of the compact syntax, read off a ``CompactParser``."""
 
 from __future__ import annotations
 
-from lenin_tei.relaxng.compact import CompactParser
-from lenin_tei.relaxng.syntax import Node
+from lenin_tei.relaxng.compact_tokens import CompactParser
+from lenin_tei.relaxng.syntax import MAX_DEPTH, Node
+
+_REPEATS = {"*": "zeroOrMore", "+": "oneOrMore", "?": "optional"}
+_JOINS = {",": "group", "|": "choice", "&": "interleave"}
+
+
+def read_contents(parser: CompactParser, closing: str) -> list[Node]:
+    """Read the definitions of a grammar, <div> or <include>, up to and with the closing brace."""
+    parser.depth += 1
+    if parser.depth > MAX_DEPTH // 2:
+        raise parser.fault("the schema is nested too deep")
+    found: list[Node] = []
+    while not parser.peek("}") and parser.tokens[parser.at].kind != "end":
+        found.append(read_component(parser))
+    if closing == "}":
+        parser.need("}")
+    parser.depth -= 1
+    return found
+
+
+def read_component(parser: CompactParser) -> Node:
+    """Read one definition, <div> or <include>."""
+    if parser.take("div"):
+        node = parser.node("div")
+        parser.need("{")
+        node.children = read_contents(parser, "}")
+        return node
+    if parser.take("include"):
+        node = parser.node("include", {"href": parser.literal()})
+        parser.inherit(node)
+        if parser.take("{"):
+            node.children = read_contents(parser, "}")
+        return node
+    node = parser.node("start") if parser.take("start") else parser.node("define", {"name": parser.identifier()})
+    node.line = parser.tokens[parser.at - 1].line
+    if parser.take("|="):
+        node.attributes["combine"] = "choice"
+    elif parser.take("&="):
+        node.attributes["combine"] = "interleave"
+    else:
+        parser.need("=")
+    node.children = [read_pattern(parser)]
+    return node
+
+
+def read_pattern(parser: CompactParser) -> Node:
+    """Read particles joined by one kind of sign."""
+    parser.depth += 1
+    if parser.depth > MAX_DEPTH // 2:
+        raise parser.fault("the schema is nested too deep")
+    items = [read_particle(parser)]
+    sign = next((sign for sign in _JOINS if parser.peek(sign)), "")
+    while sign and parser.take(sign):
+        items.append(read_particle(parser))
+    if sign and parser.peek(*_JOINS):
+        raise parser.fault(f'"{sign}" and "{parser.tokens[parser.at].text}" cannot be mixed without parentheses')
+    parser.depth -= 1
+    return items[0] if not sign else parser.node(_JOINS[sign], {}, items)
+
+
+def read_particle(parser: CompactParser) -> Node:
+    """Read a pattern with its repeat sign."""
+    node = read_primary(parser)
+    for sign, name in _REPEATS.items():
+        if parser.take(sign):
+            return parser.node(name, {}, [node])
+    return node
 
 
 def read_primary(parser: CompactParser) -> Node:
@@ -26,10 +92,10 @@ def read_primary(parser: CompactParser) -> Node:
     if parser.take("grammar"):
         node = parser.node("grammar")
         parser.need("{")
-        node.children = parser.contents("}")
+        node.children = read_contents(parser, "}")
         return node
     if parser.take("("):
-        inner = parser.pattern()
+        inner = read_pattern(parser)
         parser.need(")")
         # A group of its own, so that a repeat or a join around it stays around all of it.
         return parser.node("group", {}, [inner])
@@ -38,7 +104,7 @@ def read_primary(parser: CompactParser) -> Node:
 
 def _braced(parser: CompactParser) -> Node:
     parser.need("{")
-    inner = parser.pattern()
+    inner = read_pattern(parser)
     parser.need("}")
     return inner
 

@@ -7,8 +7,8 @@ flat and without doubles already.  Each element is a definition, and so is each 
 from __future__ import annotations
 
 from collections import Counter
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from lenin_tei.relaxng.grammar import Grammar
 from lenin_tei.relaxng.names import NameClass, split_name
@@ -32,16 +32,20 @@ _TAGS = {CHOICE: "choice", GROUP: "group", INTERLEAVE: "interleave", ONE_OR_MORE
 _PLAIN = {EMPTY: "<empty/>", NOT_ALLOWED: "<notAllowed/>", TEXT: "<text/>"}
 
 
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'
+
+
 def write_name_class(name_class: NameClass) -> str:
     """Return a name class as XML."""
     kind = name_class[0]
     if kind == "name":
         namespace, local = split_name(name_class[1])
-        return f"<name ns={quoteattr(namespace)}>{local}</name>"
+        return f"<name ns={_quoted(namespace)}>{local}</name>"
     if kind == "choice":
         return f"<choice>{write_name_class(name_class[1])}{write_name_class(name_class[2])}</choice>"
     inner = f"<except>{write_name_class(name_class[-1])}</except>" if name_class[-1] is not None else ""
-    return f"<anyName>{inner}</anyName>" if kind == "any" else f"<nsName ns={quoteattr(name_class[1])}>{inner}</nsName>"
+    return f"<anyName>{inner}</anyName>" if kind == "any" else f"<nsName ns={_quoted(name_class[1])}>{inner}</nsName>"
 
 
 class _Writer:
@@ -82,13 +86,13 @@ class _Writer:
 
 def _write_data(node: tuple[Any, ...], parts: list[str]) -> str:
     library, name, params = node[2]
-    head = f"type={quoteattr(name)} datatypeLibrary={quoteattr(library)}"
+    head = f"type={_quoted(name)} datatypeLibrary={_quoted(library)}"
     if node[0] == VALUE:
         prefixes = dict(node[4])
-        ns = f" ns={quoteattr(prefixes.pop(''))}" if "" in prefixes else ""
-        declared = "".join(f" xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if prefix != "xml")
+        ns = f" ns={_quoted(prefixes.pop(''))}" if "" in prefixes else ""
+        declared = "".join(f" xmlns:{prefix}={_quoted(uri)}" for prefix, uri in prefixes.items() if prefix != "xml")
         return f"<value {head}{ns}{declared}>{escape(str(node[3]))}</value>"
-    inner = "".join(f"<param name={quoteattr(key)}>{escape(value)}</param>" for key, value in params)
+    inner = "".join(f"<param name={_quoted(key)}>{escape(value)}</param>" for key, value in params)
     exception = f"<except>{parts[0]}</except>" if node[0] == DATA and parts else ""
     return f"<data {head}>{inner}{exception}</data>"
 
@@ -97,7 +101,7 @@ def flatten(grammar: Grammar) -> bytes:
     """Return the grammar as one RELAX NG schema without includes, nested choices or doubles, in UTF-8."""
     writer = _Writer(grammar)
     first, _, elements = grammar.flat
-    lines = [f"<grammar xmlns={quoteattr(RNG_NAMESPACE)}>", f"<start>{writer.refer(first)}</start>"]
+    lines = [f"<grammar xmlns={_quoted(RNG_NAMESPACE)}>", f"<start>{writer.refer(first)}</start>"]
     for number in sorted(writer.shared):
         lines.append(f'<define name="p{number}">{writer.write(number)}</define>')
     for place, (name_class, content) in enumerate(elements):

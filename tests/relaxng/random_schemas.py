@@ -168,7 +168,7 @@ class Batch:
 
 
 def make_batch(random: Random, usable: Callable[[bytes], bool], schemas: int = 25, documents: int = 12) -> Batch:
-    """Return a batch made of schemas that are *usable*, for one in three breaks a restriction."""
+    """Return a batch made of schemas that are *usable*, for some break a restriction."""
     elements: list[str] = []
     lines = ["<r>"]
     starts: list[int] = []
