@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lenin_tei.relaxng import SchemaError, flatten, is_valid, load_grammar, read_grammar
+from lenin_tei.relaxng.cache import load_entry
 
 RNG = 'xmlns="http://relaxng.org/ns/structure/1.0"'
 
@@ -47,7 +48,7 @@ def test_a_damaged_entry_is_built_anew(schema: Path, tmp_path: Path, keep: int) 
     whole = entry.read_bytes()
     entry.write_bytes(whole[:keep] + b"\x00damaged")
     assert is_valid(b"<a><b/></a>", load_grammar(schema, cache=cache))
-    assert entry.read_bytes() == whole
+    assert load_entry(entry) is not None
     assert [path.name for path in cache.iterdir()] == [entry.name]
 
 
