@@ -13,18 +13,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from typing import NamedTuple
 
 from lenin_tei.dates import Found, find_dates, resolve
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.decisions import Decisions
+from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.recognisers import recognise
 from lenin_tei.names.register import Register
-from lenin_tei.names.resolution import Evidence, Mention, longest, merged, settle, strongest
+from lenin_tei.names.resolution import Evidence, Mention, covered, longest, merged, settle, strongest, unlinked
+from lenin_tei.names.spelling import Words
 from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
-from lenin_tei.source import Span
+from lenin_tei.source import Source, Span
 
 TOOL = "#lenin-tei"
 WRITTEN = frozenset({"high", "medium", "low"})
@@ -57,33 +59,76 @@ def text_leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield block
 
 
+class Looked(NamedTuple):
+    """A leaf block with what the recognisers propose for it."""
+
+    block: Block
+    text: str
+    words: Words
+    proposals: list[Proposal]
+    unknown: list[Proposal]
+    dates: list[Found]
+
+
 def find_mentions(document: Document, register: Register, *, everything: bool = False) -> list[Leaf]:
     """Return the leaf blocks of the text with the mentions in each, before any decision.
 
     With *everything* those are there too that are too doubtful to be written: their certainty is "".
     """
-    found = []
+    common = lower_words(document.source.text) if len(register) else set()
+    looked = [look(document.source, block, register, common) for block in text_leaves(document.body)]
     evidence = Evidence(year_of(document))
+    surnames: set[str] = set()
     years: Counter[int] = Counter()
-    for block in text_leaves(document.body):
-        text = masked(document.source, block)
-        proposals = strongest(recognise(text, register))
-        dates = list(find_dates(text))
-        evidence.gather(proposals)
-        years.update(year for date in dates for year in years_in(date.attributes))
-        found.append((block, text, proposals, dates))
+    for seen in looked:
+        evidence.gather(seen.proposals)
+        surnames.update(surnames_of(seen.text, [*seen.unknown, *(p for p in seen.proposals if p.rule == "bearer")]))
+        years.update(year for date in seen.dates for year in years_in(date.attributes))
     for fact in document.facts:
         evidence.gather(recognise(fact.text, register))
     # A text that mostly speaks of other years does not mean its own year with "October 3".
     own = evidence.year if not years or years.most_common(1)[0][0] == evidence.year else 0
     leaves = []
-    for block, text, proposals, dates in found:
-        settled = [mention for proposal in proposals if (mention := settle(proposal, register, evidence))]
-        mentions = longest([*settled, *dated(dates, own)], text)
+    for seen in looked:
+        mentions = settled(seen, register, evidence, surnames, common)
+        mentions = longest([*mentions, *dated(seen.dates, own)], seen.text)
         if everything:
-            mentions += [left for left in map(partial(doubtful, register), proposals) if apart(left, mentions)]
-        leaves.append(Leaf(block, text, tuple(mentions)))
+            taken = covered(mentions)
+            left = (each for each in seen.proposals if not taken.touches(each.start, each.end))
+            mentions += [doubtful(register, each) for each in left]
+        leaves.append(Leaf(seen.block, seen.text, tuple(mentions)))
     return leaves
+
+
+def look(source: Source, block: Block, register: Register, common: set[str]) -> Looked:
+    """Return what the recognisers propose for one block."""
+    text = masked(source, block)
+    words = Words(text)
+    proposals = strongest(recognise(text, register, words))
+    broken = with_breaks(source, block, text)
+    unknown = list(discover(broken, words, register, common)) if len(register) else []
+    return Looked(block, text, words, proposals, unknown, list(find_dates(text)))
+
+
+def settled(
+    seen: Looked, register: Register, evidence: Evidence, surnames: set[str], common: set[str]
+) -> list[Mention]:
+    """Return the mentions of a block but for dates: first those the register knows, then persons it does not."""
+    mentions = [mention for proposal in seen.proposals if (mention := settle(proposal, register, evidence))]
+    for further in (seen.unknown, repeated(seen.text, seen.words, surnames, common)):
+        taken = covered(mentions)
+        mentions += [unlinked(each) for each in further if not taken.touches(each.start, each.end)]
+    return mentions
+
+
+def with_breaks(source: Source, block: Block, text: str) -> str:
+    """Return the clean text of a block with its line breaks, over which no unknown name is looked for."""
+    start, end = block.span
+    at = source.text.find("\n", start, end)
+    while at >= 0:
+        text = f"{text[: at - start]}\n{text[at - start + 1 :]}"
+        at = source.text.find("\n", at + 1, end)
+    return text
 
 
 def doubtful(register: Register, proposal: Proposal) -> Mention:
@@ -91,11 +136,6 @@ def doubtful(register: Register, proposal: Proposal) -> Mention:
     entries = [register.at(number) for number in proposal.candidates]
     ids = tuple(entry.id for entry in entries)
     return Mention(proposal.start, proposal.end, entries[0].element, entries[0].attributes, ids, proposal.rule, "")
-
-
-def apart(mention: Mention, others: list[Mention]) -> bool:
-    """Tell whether a mention overlaps none of the others."""
-    return all(mention.end <= other.start or other.end <= mention.start for other in others)
 
 
 def years_in(attributes: Mapping[str, str]) -> list[int]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lenin_tei.names.register import Register, load_register
 
-FORMAT = f"lenin-tei register 3, marshal {marshal.version}, {sys.implementation.cache_tag}"
+FORMAT = f"lenin-tei register 4, marshal {marshal.version}, {sys.implementation.cache_tag}"
 
 
 def load_cached(data: bytes, path: str, directory: Path) -> Register:

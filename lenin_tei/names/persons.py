@@ -26,6 +26,7 @@ from lenin_tei.names.spelling import Word, Words, fold, gap
 from lenin_tei.names.words import COMMON, DEMONYMS, SAME_FORENAMES, SHORT_FORENAMES
 
 MOST_FORENAMES = 3
+PATRONYMICS = ("ovich", "evich", "ovna", "evna")
 SHORTEST_SURNAME = 4  # shorter ones (Ge, Das, Rao) prove nothing alone
 FOLDED_COMMON = frozenset(fold(word) for word in COMMON)
 FOLDED_DEMONYMS = frozenset(fold(word) for word in DEMONYMS)
@@ -123,7 +124,7 @@ def is_forename(word: Word, register: Register) -> bool:
     """Tell whether a word is a forename some entry or the common stock has."""
     if word.key in FOLDED_TITLES or word.key in FOLDED_BEFORE:
         return False
-    return word.key in register.forenames or word.key in FOLDED_FORENAMES
+    return word.key in register.forenames or word.key in FOLDED_FORENAMES or word.key.endswith(PATRONYMICS)
 
 
 def fitting_bearers(text: str, given: list[Word], bearers: tuple[int, ...], register: Register) -> tuple[int, ...]:

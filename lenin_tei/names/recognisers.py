@@ -20,9 +20,9 @@ PREFIXES = frozenset(
 )
 
 
-def recognise(text: str, register: Register) -> Iterator[Proposal]:
-    """Yield the proposals for a text in order of their starts; they may overlap."""
-    words = Words(text)
+def recognise(text: str, register: Register, words: Words | None = None) -> Iterator[Proposal]:
+    """Yield the proposals for a text in order of their starts; they may overlap. *words* are those of the text."""
+    words = words or Words(text)
     forms, surnames = register.forms, register.surnames
     for first in words.beginnings(register.small):
         word = words[first]
@@ -71,7 +71,11 @@ def stands_alone(text: str, words: Words, at: int, end: int, register: Register,
     """Tell whether a name of one word is a name here, and neither a common word nor a piece of another's name."""
     word = words[at]
     kinds = {register.at(number).kind for number in numbers}
-    if word.key in FOLDED_COMMON and not (cued(text, words, at, end) if "work" in kinds else titled(text, words, at)):
+    if (
+        word.key in FOLDED_COMMON
+        and kinds != {"place"}
+        and not (cued(text, words, at, end) if "work" in kinds else titled(text, words, at))
+    ):
         return False
     if at and text[words[at - 1].end : word.start] in HYPHENS and words[at - 1].key in PREFIXES:
         return False

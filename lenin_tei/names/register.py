@@ -121,6 +121,10 @@ def indexed(path: str, data: bytes, rows: list[Entry], numbers: dict[str, int]) 
                 enter(forms, longest, key_of(name.text), number)
                 if not name.text[0].isupper():
                     small.update(WORD.findall(name.text)[:1])
+        for name in entry.names:
+            # "Vishinsky" beside Vyshinsky: another spelling of the surname, but not "Ilyich" beside Lenin.
+            if entry.kind == "person" and name.type == "variant" and spelled_like(name.text, entry.surname):
+                enter(surnames, longest, key_of(name.text), number)
         if entry.surname:
             key = key_of(entry.surname)
             if entry.surname[0].islower():
@@ -132,6 +136,11 @@ def indexed(path: str, data: bytes, rows: list[Entry], numbers: dict[str, int]) 
                 enter(surnames, longest, " ".join(bare), number)
             forenames.update(fold(word) for word in WORD.findall(entry.forenames) if len(word) > 2)
     return Register(path, data, rows, numbers, forms, surnames, longest, small, forenames)
+
+
+def spelled_like(form: str, surname: str) -> bool:
+    """Tell whether a form of one word is the surname in another spelling."""
+    return " " not in form and form[:1] == surname[:1] and abs(len(form) - len(surname)) <= 3
 
 
 def enter(index: dict[str, tuple[int, ...]], longest: dict[str, int], key: str, number: int) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lenin_tei.model import EMPTY_ELEMENTS, Mark, nested
 from lenin_tei.names.entries import Entry
+from lenin_tei.names.intervals import Bounds, Covered, clusters
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register
 
@@ -25,13 +26,15 @@ STRENGTH = {
     "surname": 4,
     "plural": 5,
     "bearer": 6,
-    "part": 7,
-    "common": 8,
+    "found": 7,
+    "part": 8,
+    "common": 9,
 }
 CERTAINTY = {
     "form": "high", "full": "high", "initials": "high", "title": "medium", "surname": "medium", "plural": "medium",
     "bearer": "medium",
 }  # fmt: skip
+CLOSED = ("persName", "placeName", "date")  # hold no names of their own
 OUTER = frozenset({"org", "event", "work"})
 INNER = {"org": {"person", "place", "org"}, "event": {"person", "place", "org"}, "work": {"person", "place", "org"}}
 
@@ -71,7 +74,7 @@ def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mentio
     """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name."""
     if proposal.rule in ("common", "part"):
         return None
-    if proposal.rule == "bearer":
+    if proposal.rule in ("bearer", "found"):
         return unlinked(proposal)
     numbers = alive(proposal.candidates, register, evidence.year)
     if not numbers:
@@ -147,12 +150,21 @@ def kind_of(mention: Mention) -> str:
 
 def longest(mentions: Iterable[Mention], text: str) -> list[Mention]:
     """Keep the longest of overlapping mentions, and inside an organisation, event or work the names it contains."""
+    mentions = list(mentions)
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
-        around = [k for k in kept if k.start < mention.end and mention.start < k.end]
-        if all(holds(outer, mention, text) for outer in around):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: (m.start, -m.end))
+    for group in clusters((mention.start, mention.end) for mention in mentions):
+        chosen: list[Mention] = []
+        for mention in sorted((mentions[number] for number in group), key=lambda m: (m.start - m.end, m.start)):
+            around = [k for k in chosen if k.start < mention.end and mention.start < k.end]
+            if all(holds(outer, mention, text) for outer in around):
+                chosen.append(mention)
+        kept += sorted(chosen, key=lambda m: (m.start, -m.end))
+    return kept
+
+
+def covered(mentions: Iterable[Mention]) -> Covered:
+    """Return the parts of a text that have a mention."""
+    return Covered((mention.start, mention.end) for mention in mentions)
 
 
 def holds(outer: Mention, inner: Mention, text: str) -> bool:
@@ -180,23 +192,13 @@ def crosses(mark: Mark, start: int, end: int) -> bool:
 def merged(existing: Iterable[Mark], recognised: Iterable[Mark], decided: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return all marks of a block, well nested: what crosses a stronger mark is left out."""
     firm = list(existing)
-    for mark in decided:
-        if not any(crosses(there, *mark.span) or inside_empty(there, mark) for there in firm):
-            firm.append(mark)
-    for mark in recognised:
-        if not any(crosses(there, *mark.span) or inside_empty(there, mark) or closed(there, mark) for there in firm):
-            firm.append(mark)
+    for weaker, closed in ((decided, ()), (recognised, CLOSED)):
+        bounds = Bounds(mark.span for mark in firm)
+        shut = Covered(mark.span for mark in firm if stands_for_its_text(mark) or mark.element in closed)
+        firm += [mark for mark in weaker if not bounds.crossed(*mark.span) and not shut.holds(*mark.span)]
     return nested(firm)
 
 
-def closed(there: Mark, mark: Mark) -> bool:
-    """Tell whether *mark* would stand inside a person, a place or a date, which hold no names."""
-    within = there.span.start <= mark.span.start and mark.span.end <= there.span.end
-    return within and there.element in ("persName", "placeName", "date")
-
-
-def inside_empty(there: Mark, mark: Mark) -> bool:
-    """Tell whether *mark* would stand inside characters that are left out of the text or stand for an empty element."""
-    if there.element is not None and there.element not in EMPTY_ELEMENTS:
-        return False
-    return there.span.start <= mark.span.start and mark.span.end <= there.span.end
+def stands_for_its_text(mark: Mark) -> bool:
+    """Tell whether a mark's characters are left out of the text or stand for an empty element."""
+    return mark.element is None or mark.element in EMPTY_ELEMENTS

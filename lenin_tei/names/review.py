@@ -1,7 +1,7 @@
 """Names for an editor to look through: a table with a row per form, and the table read back as decisions.
 
-The table is tab-separated. The last column, `decision`, is the editor's: accept, reject, an entry (#person-x), or a kind
-(person, place, org, event, treaty, work, group); empty leaves the form as it is. Rows come in the order of need:
+The table is tab-separated. The last column, `decision`, is the editor's: accept, reject, an entry (#person-x), or a
+kind (person, place, org, event, treaty, work, group); empty leaves the form as it is. Rows come in the order of need:
 open questions first, then by certainty, then by frequency.
 """
 

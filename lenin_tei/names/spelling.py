@@ -69,12 +69,13 @@ def fold(word: str) -> str:
 class Words:
     """The words of a text in order, each made when it is asked for: of most words only the first letter matters."""
 
-    __slots__ = ("made", "offsets", "pieces")
+    __slots__ = ("capitals", "made", "offsets", "pieces")
 
     def __init__(self, text: str) -> None:
         self.pieces = CUT.split(text)  # what stands between two words and the words take turns
         self.offsets = list(accumulate(map(len, self.pieces), initial=0))
         self.made: dict[int, Word] = {}
+        self.capitals: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.pieces) // 2
@@ -91,7 +92,9 @@ class Words:
 
     def beginnings(self, small: set[str]) -> list[int]:
         """Return the numbers of the words a name may begin with: a capital, a digit, or a word in *small*."""
-        return [at for at, word in enumerate(self.pieces[1::2]) if not word.islower() or word in small]
+        if self.capitals is None:
+            self.capitals = [at for at, word in enumerate(self.pieces[1::2]) if not word.islower() or word in small]
+        return self.capitals
 
     def key(self, first: int, last: int) -> str:
         """Return the folded words *first* to *last*, joined by a space."""
