@@ -52,6 +52,7 @@ class Writer:
         self.ids = 0
         self.turns: Counter[tuple[str, etree._Element]] = Counter()
         self.inside: dict[etree._Element, frozenset[str]] = {}
+        self.meant: dict[etree._Element, list[etree._Element]] = {}
         self.shortest: dict[etree._Element, list[etree._Element]] = {}
         self.depths = self._depths()
         self.paths = self._paths()
@@ -96,7 +97,10 @@ class Writer:
     def _parts(self, node: etree._Element) -> list[etree._Element]:
         if node.tag != f"{RNG}ref":
             return children(node)
-        return [part for define in self.grammar.defines[node.get("name", "")] for part in children(define)]
+        if node not in self.meant:
+            defines = self.grammar.defines[node.get("name", "")]
+            self.meant[node] = [part for define in defines for part in children(define)]
+        return self.meant[node]
 
     def _holds(self, node: etree._Element) -> frozenset[str]:
         """Return the names of the elements that may stand at *node*, not those below them."""
@@ -124,7 +128,7 @@ class Writer:
 
     def _fill_all(self, made: etree._Element, parts: list[etree._Element], path: tuple[str, ...], levels: int) -> None:
         """Add all *parts* to *made*; one of those that can leads on along *path*."""
-        leads = [part for part in parts if path and path[0] in self._holds(part)]
+        leads = [part for part in parts if path[0] in self._holds(part)] if path else []
         lead = self.random.choice(leads) if leads else None
         for part in parts:
             self._fill(made, part, path if part is lead else (), levels)
