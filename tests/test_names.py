@@ -174,6 +174,55 @@ def test_names_inside_a_note_marker_are_no_names_and_crossing_markup_wins(regist
     assert names(text, register, marks=(Mark(Span(0, 6), "note"),)) == ["Moscow (note)"]
 
 
+def dates(text: str, register: Register, year: str = "1918-10-03") -> list[tuple[str, str, str]]:
+    """Return (words, when, cert) of the dates of a document written in that year."""
+    written = Fact("creation", "date", year, Span(0, 0), {"when": year})
+    document, _ = annotated(text, register, facts=(written,))
+    return [
+        (text[slice(*mark.span)], mark.attributes.get("when", ""), mark.attributes["cert"])
+        for mark in document.body[0].marks
+        if mark.element == "date"
+    ]
+
+
+def test_a_day_without_a_year_is_of_the_documents_year_and_less_certain(register: Register) -> None:
+    assert dates("held on October 3 in town", register) == [("October 3", "1918-10-03", "medium")]
+
+
+def test_a_day_without_a_year_is_of_the_only_year_named_beside_it(register: Register) -> None:
+    text = "In June 1921 he came, and on June 5 he left"
+    assert dates(text, register) == [("June 1921", "1921-06", "high"), ("June 5", "1921-06-05", "medium")]
+
+
+def test_a_day_that_could_be_of_several_years_gets_no_value(register: Register) -> None:
+    text = "In 1919 and in May 1920 and on June 5"
+    assert dates(text, register)[-1] == ("June 5", "", "low")
+
+
+def test_a_day_that_could_be_of_either_calendar_gets_no_value(register: Register) -> None:
+    text = "On October 25 (November 7), 1917, and on October 26"
+    assert dates(text, register, "1917-11-20") == [
+        ("October 25 (November 7), 1917", "1917-11-07", "high"),
+        ("October 26", "", "low"),
+    ]
+
+
+def test_persons_no_register_has_are_found_by_title_initials_and_forename(register: Register) -> None:
+    text = "Mr. Miller met J.A. WEBSTER and Robert Minor. Miller left, the miller stayed."
+    assert names(text, register) == ["J.A. WEBSTER (persName)", "Robert Minor (persName)"]
+    assert names(text.replace("the miller", "Minor"), register) == [
+        "Miller (persName)", "J.A. WEBSTER (persName)", "Robert Minor (persName)", "Miller (persName)",
+        "Minor (persName)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["Comrade Chairman, I ask", "the U.S. Embassy", "in Vol. I. Program", "Christian Socialism", "Mr.\nBank"]
+)
+def test_titles_and_letters_before_other_words_show_no_person(text: str, register: Register) -> None:
+    assert [name for name in names(text, register) if "persName" in name] == []
+
+
 def test_facts_of_the_header_point_to_their_entries(register: Register) -> None:
     facts = (
         Fact("titleStmt", "author", "Vladimir Lenin", Span(0, 0)),

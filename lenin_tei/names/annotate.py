@@ -29,6 +29,7 @@ from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
 from lenin_tei.source import Source, Span
 
 TOOL = "#lenin-tei"
+NEW_CALENDAR = 1918  # Russia went over in February of that year
 WRITTEN = frozenset({"high", "medium", "low"})
 # Elements of the header whose text is one name, and the kind of entry it may point to.
 FACTS = {
@@ -88,10 +89,11 @@ def find_mentions(document: Document, register: Register, *, everything: bool = 
         evidence.gather(recognise(fact.text, register))
     # A text that mostly speaks of other years does not mean its own year with "October 3".
     own = evidence.year if not years or years.most_common(1)[0][0] == evidence.year else 0
+    julian = any("calendar" in date.attributes for seen in looked for date in seen.dates)
     leaves = []
     for seen in looked:
         mentions = settled(seen, register, evidence, surnames, common)
-        mentions = longest([*mentions, *dated(seen.dates, own)], seen.text)
+        mentions = longest([*mentions, *dated(seen.dates, own, julian=julian)], seen.text)
         if everything:
             taken = covered(mentions)
             left = (each for each in seen.proposals if not taken.touches(each.start, each.end))
@@ -143,15 +145,20 @@ def years_in(attributes: Mapping[str, str]) -> list[int]:
     return [int(value[:4]) for value in attributes.values() if value[:4].isdigit()]
 
 
-def dated(dates: list[Found], own: int) -> Iterator[Mention]:
-    """Yield the dates of a block: a day without a year is of the only year the block names, else of the document's."""
+def dated(dates: list[Found], own: int, *, julian: bool) -> Iterator[Mention]:
+    """Yield the dates of a block: a day without a year is of the only year the block names, else of the document's.
+
+    In a document that also counts by the old calendar (*julian*) a day without a year before 1919 could be either.
+    """
     named = {year for date in dates for year in years_in(date.attributes)}
     year = own if not named or named == {own} else named.pop() if len(named) == 1 else 0
+    plain = 0 if julian and year <= NEW_CALENDAR else year
     for found in dates:
         attributes: dict[str, str] | None = found.attributes
         cert = "high"
         if any(value.startswith("--") for value in found.attributes.values()):
-            attributes = resolve(found.attributes, year) if year else None
+            its_year = year if "calendar" in found.attributes else plain
+            attributes = resolve(found.attributes, its_year) if its_year else None
             cert = "medium"
             if attributes is None and all(len(value) < 7 for value in found.attributes.values() if value[:2] == "--"):
                 continue
