@@ -8,8 +8,10 @@ import pytest
 
 from lenin_tei.authority import Row, read_csv, write_csv, write_tei
 from lenin_tei.authority_edits import add_row, header_of, list_rows, merge_rows, read_rows, show_row
+from lenin_tei.authority_report import report
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 from lenin_tei.names.checking import check_authority
+from lenin_tei.names.register import load_register
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "corpus" / "authority.xml"
@@ -131,3 +133,18 @@ def test_two_files_become_one_and_differences_are_told() -> None:
 def test_a_faulty_table_is_told_with_its_line(text: str, said: str) -> None:
     with pytest.raises(LeninTeiError, match=said):
         list(read_csv(text, "a.csv"))
+
+
+def test_a_corpus_is_reported_entry_by_entry() -> None:
+    def tei(body: str) -> bytes:
+        return f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{body}</p></body></text></TEI>'.encode()
+
+    first = tei('<persName ref="#person-adler">Adler</persName> and <persName>Bell</persName>')
+    second = tei('<persName key="person-max">Adler</persName><persName>Bell</persName>')
+    register = load_register(write_tei([ADLER, PETROGRAD]).encode(), "authority.xml")
+    lines = list(report([("a.xml", first), ("b.xml", second)], register))
+    assert lines[0] == "2 documents, 2 linked mentions of 2 entries"
+    assert "  adler: person-adler (1), person-max (1)" in lines
+    assert "       2 Bell (persName)" in lines
+    assert lines[lines.index("Pointers to entries the authority file does not have") + 1] == "  person-max"
+    assert lines[-2:] == ["Entries never mentioned (1 of 2)", "  place-petrograd"]
