@@ -1,0 +1,185 @@
+"""Laws: what holds for any text whatever, whole or broken, long or strange.
+
+Hypothesis looks for texts that break a law. In CI it takes the same texts each time; elsewhere new ones.
+Set LENIN_TEI_EXAMPLES to a number to search longer.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import lru_cache
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from lxml import etree
+from transcriptions import anything, shaped
+
+from lenin_tei import validate
+from lenin_tei.conversion import Conversion, Options, convert
+from lenin_tei.exporters import export
+from lenin_tei.names.register import Register, load_register
+from lenin_tei.resources import authority_path, schema_path
+from lenin_tei.serialiser import write_xml
+from lenin_tei.source import FORBIDDEN, REPLACEMENT
+
+settings.register_profile(
+    "laws",
+    max_examples=int(os.environ.get("LENIN_TEI_EXAMPLES", "60")),
+    derandomize=bool(os.environ.get("CI")),
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+laws = settings.get_profile("laws")
+STRUCTURE = Options(level="structure")
+
+
+@lru_cache(maxsize=1)
+def register() -> Register:
+    path = authority_path()
+    return load_register(path.read_bytes(), path.name)
+
+
+@lru_cache(maxsize=1)
+def grammar() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(str(schema_path("lenin_tei.rng"))))
+
+
+def full() -> Options:
+    return Options(register=register())
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def typed(text: str) -> str:
+    """Return the non-space characters of a text, as XML can hold them."""
+    return "".join(FORBIDDEN.sub(REPLACEMENT, encoded(text).decode()).removeprefix("\ufeff").split())
+
+
+def check_laws(text: str, options: Options) -> Conversion:
+    """Convert and check everything that must hold of any conversion."""
+    done = convert(encoded(text), "text.txt", options)
+    assert done.xml is not None, done.diagnostics
+    tree = etree.fromstring(done.xml)
+    assert grammar().validate(tree), grammar().error_log
+    assert "".join(export(done.xml, to="text").split()) == typed(text)
+    assert write_xml(tree) == done.xml
+    assert convert(encoded(text), "text.txt", options).xml == done.xml
+    return done
+
+
+@laws
+@given(anything())
+@example("")
+@example("\ufeff\n")
+@example("[1]\n\n[1]")
+@example("*\n\n* *\n\n*")
+@example("<a>&amp;]]></a>")
+@example("a\u2028b\u0085c\u000bd\x00e\ufffef")
+@example("1.\n\n2.\n\n3.")
+@example("Notes")
+@example("\t\t\n\t\t")
+@example("A\u0301 \U0001d54f \ud7ff")
+def test_any_text_becomes_valid_and_faithful_tei(text: str) -> None:
+    check_laws(text, STRUCTURE)
+
+
+@laws
+@given(shaped())
+def test_a_text_shaped_like_a_transcription_becomes_valid_and_faithful_tei(text: str) -> None:
+    check_laws(text, STRUCTURE)
+
+
+@laws
+@given(shaped())
+def test_names_never_change_the_text(text: str) -> None:
+    named = check_laws(text, full())
+    plain = convert(encoded(text), "text.txt", STRUCTURE)
+    assert named.xml is not None
+    assert plain.xml is not None
+    assert export(named.xml, to="text") == export(plain.xml, to="text")
+
+
+@laws
+@given(shaped())
+def test_what_we_write_we_find_in_order(text: str) -> None:
+    """The whole of validate, not only the grammar, has no error to tell about a file of ours."""
+    done = convert(encoded(text), "text.txt", full())
+    assert done.xml is not None
+    found = validate(done.xml, "text.xml", against=encoded(text))
+    assert [one for one in found if one.severity == "error"] == []
+
+
+@laws
+@given(shaped())
+def test_a_page_holds_all_words_of_the_text(text: str) -> None:
+    done = convert(encoded(text), "text.txt", STRUCTURE)
+    assert done.xml is not None
+    page = etree.HTML(export(done.xml, to="html"))
+    shown = "".join(" ".join(page.itertext()).split())
+    body = etree.fromstring(done.xml).find("{*}text")
+    assert body is not None
+    for words in body.itertext():
+        assert "".join(words.split()) in shown
+
+
+# Time grows with the length of a text, not faster
+
+
+LONG: dict[str, Callable[[int], str]] = {
+    "one line": lambda size: "A word and another one, “quoted” at times. " * size,
+    "lines": lambda size: "A line that stands by itself and says little.\n" * size,
+    "paragraphs": lambda size: "A paragraph that stands by itself and says little.\n\n" * size,
+    "markers and notes": lambda size: (
+        "".join(f"A sentence with a marker.[{number}] " for number in range(size))
+        + "\n\nNotes\n\n"
+        + "".join(f"[{number}] A note.\n\n" for number in range(size))
+    ),
+    "markers without notes": lambda size: "".join(f"word[{number}] " for number in range(size)),
+    "one marker": lambda size: "word[1] " * size + "\n\n[1] A note.",
+    "opening brackets": lambda size: "[" * size * 10,
+    "nested brackets": lambda size: "[(" * size + "a" + ")]" * size,
+    "stars": lambda size: "*" * size * 10,
+    "stars apart": lambda size: "* " * size * 5,
+    "underlines": lambda size: "_a" * size * 3,
+    "quotation marks": lambda size: "“" * size * 5 + "”" * size * 5,
+    "white space": lambda size: " " * size * 20 + "\t" * size * 20,
+    "blank lines": lambda size: "a" + "\n" * size * 20 + "b",
+    "tables": lambda size: "one\ttwo\tthree\n" * size,
+    "items": lambda size: "".join(f"{number}. An item.\n\n" for number in range(size)),
+    "front matter": lambda size: "A Title\n\n" + "Source: Works, Volume 2, 1974, pages 1-2\n" * size,
+    "dashes and digits": lambda size: "1918-" * size * 3,
+    "capitals": lambda size: "A. B. C. D. " * size * 2,
+    "names": lambda size: "Lenin and Kautsky in Moscow, October 3, 1918. " * size,
+    "letters": lambda size: "Dear Sir,\n\nA word.\n\nYours,\n\nANNA HOLM\n\n" * size,
+    "heads": lambda size: "".join(f"Chapter {number}\n\nA word of text.\n\n" for number in range(size)),
+}
+
+
+def seconds(text: str) -> float:
+    """Return the processor time of a conversion."""
+    data, options = encoded(text), full()
+    start = time.process_time()
+    done = convert(data, "text.txt", options)
+    assert done.xml is not None, done.diagnostics[:3]
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_time_grows_no_faster_than_the_text(name: str) -> None:
+    """Four times the text may take eight times as long, plus what a clock cannot see: a square would take sixteen."""
+    make, size = LONG[name], 250
+    seconds(make(10))
+    few = seconds(make(size))
+    while few < 0.05 and size < 16_000:
+        size *= 4
+        few = seconds(make(size))
+    many = seconds(make(4 * size))
+    if many > 8 * few + 0.1:
+        few = min(few, seconds(make(size)))
+        many = min(many, seconds(make(4 * size)))
+    assert many <= 8 * few + 0.1, f"{size}: {few:.3f} s, {4 * size}: {many:.3f} s"
