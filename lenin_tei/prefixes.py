@@ -10,7 +10,7 @@ from lenin_tei.xmlfile import XMLFile
 TEI = "{http://www.tei-c.org/ns/1.0}"
 # Schemes everybody knows; any other word before a colon is a prefix of somebody's own.
 SCHEMES = frozenset(
-    "http https ftp file mailto urn doi info tag data tel geo ark hdl isbn iiif javascript news oai about cid mid ws wss".split()  # noqa: E501, SIM905
+    "http https ftp file mailto urn doi info tag data tel geo ark hdl isbn iiif javascript news oai about cid mid ws wss".split()  # noqa: E501
 )
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(?!//)")
 # A pattern is used only if it cannot run away: characters and classes, groups that are not repeated, two repetitions.

@@ -174,6 +174,27 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "<div><p>…</p><head>…</head></div>",
         "the message says what was expected",
     ),
+    "S010": (
+        "error",
+        "rule of a Schematron broken",
+        "A rule set that was given with the file, or that the file names itself, says that something is wrong here. The message is the rule's own; its name stands behind it.",
+        '<date when="1918" notBefore="1917"/> by the rules of TEI',
+        "do what the message says",
+    ),
+    "S011": (
+        "warning",
+        "advice of a Schematron",
+        "A rule whose role is warning or information says that a person should look here.",
+        "an element that TEI has deprecated",
+        "read the message and decide",
+    ),
+    "S012": (
+        "warning",
+        "rule that cannot be run",
+        "A rule of the Schematron uses something that XPath alone does not have, or fails on what it meets. Nothing is known about what it should have checked.",
+        'test="my:function(.)"',
+        "correct the rule, or check it with a program that has XSLT",
+    ),
     "R001": (
         "error",
         "pointer that lands nowhere",

@@ -16,18 +16,19 @@ from lenin_tei.xmlfile import XMLFile, read_xml
 
 
 def validate(
-    data: bytes, path: str = "", *, against: bytes | None = None, schema: Check = check_ours
+    data: bytes, path: str = "", *, against: bytes | None = None, schema: Check = check_ours, rules: Check | None = None
 ) -> list[Diagnostic]:
     """Return what is wrong with the TEI file in *data*, sorted by place.
 
     *path* is only a name for the diagnostics. *against* is the transcription the file must be faithful to (F001);
-    *schema* a check to use instead of ours (`schema_faults.load_schema`).
+    *schema* a check to use instead of ours (`schema_faults.load_schema`), *rules*
+    one by Schematron to make besides (`schematron_faults.load_rules`).
     """
-    return examine(data, path, against=against, schema=schema)[0]
+    return examine(data, path, against=against, schema=schema, rules=rules)[0]
 
 
 def examine(
-    data: bytes, path: str = "", *, against: bytes | None = None, schema: Check = check_ours
+    data: bytes, path: str = "", *, against: bytes | None = None, schema: Check = check_ours, rules: Check | None = None
 ) -> tuple[list[Diagnostic], Links]:
     """Return what `validate` returns, and what `links.check_between` needs to know of the file."""
     found: list[Diagnostic] = []
@@ -41,6 +42,8 @@ def examine(
     found.extend(check_house_rules(file))
     told = {Position(one.line, one.column) for one in found}
     found.extend(schema(file, told))
+    if rules is not None:
+        found.extend(rules(file, told))
     if against is not None:
         found.extend(_check_against(against, file))
     return sorted(found), links

@@ -2,7 +2,7 @@
 
 A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
 or `input.txt`, which is converted; `expected.txt` has a line `line:column code` per finding. `args.toml` holds
-arguments: for validate `against` and `others` (files of the folder checked with it), for convert any of `Options`,
+arguments: for validate `against`, `rules` and `others` (files of the folder), for convert any of `Options`,
 where `register` and `decisions` name files of the folder.
 """
 
@@ -17,6 +17,7 @@ import pytest
 
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
 from lenin_tei.links import check_between
+from lenin_tei.schematron_faults import load_rules
 from lenin_tei.validation import examine
 
 FOLDER = Path(__file__).parent / "rejects"
@@ -33,7 +34,13 @@ def arguments(folder: Path) -> dict[str, Any]:
 def validated(folder: Path) -> Iterable[Diagnostic]:
     against = arguments(folder).get("against")
     transcription = (folder / against).read_bytes() if against else None
-    found, links = examine((folder / "input.xml").read_bytes(), "input.xml", against=transcription)
+    rules = arguments(folder).get("rules")
+    found, links = examine(
+        (folder / "input.xml").read_bytes(),
+        "input.xml",
+        against=transcription,
+        rules=load_rules(folder / rules) if rules else None,
+    )
     others = [(folder / name).read_bytes() for name in arguments(folder).get("others", ())]
     names = arguments(folder).get("others", ())
     return sorted([*found, *check_between([links, *(examine(*pair)[1] for pair in zip(others, names, strict=True))])])
