@@ -62,12 +62,12 @@ def _noteref(body: Body, note: Element, sign: str) -> Html:
 
 def _ref(body: Body, ref: Element) -> Html:
     """A link where the target may be one; a further marker of a note."""
-    pointer = (ref.get("target") or "").split()[:1]
+    pointer = ref.get("target", "").split()
     owner = body.page.identifiers.owner(pointer[0]) if pointer else None
     if owner is not None and local_name(owner) == "note" and not body.linked:
         made = _noteref(body, owner, "")
         return Html(made.start.removesuffix("</a>"), ref if local_name(ref) == "ref" else [_sign(body, owner)], "</a>")
-    address = _address(body, pointer[0] if pointer else "")
+    address = _address(body, pointer[0]) if pointer and all(map(safe_address, pointer)) else ""
     shown: Iterable[Element | str] = ref if local_name(ref) == "ref" else [escape(address.removeprefix("#"))]
     made = body.plain(ref, "div" if ref in body.page.holding else "span")
     if not address or body.linked or ref in body.page.linking:

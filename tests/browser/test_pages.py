@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.xml"))
+ROOT = Path(__file__).parent.parent.parent
+LETTERS = sorted((ROOT / "corpus").glob("**/letter.xml"))
+Show = Callable[..., "Page"]
+
+
+@pytest.mark.parametrize("sample", [*SAMPLES, *LETTERS], ids=lambda path: path.stem)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_axe_finds_nothing(sample: Path, scheme: str, width: int, show: Show, axe: str):
+    page = show(sample.read_bytes(), width=width, scheme=scheme)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document)")
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+
+
+@pytest.mark.parametrize("sample", [*SAMPLES, *LETTERS], ids=lambda path: path.stem)
+def test_nothing_is_wider_than_the_screen(sample: Path, show: Show):
+    page = show(sample.read_bytes())
+    for width in (390, 820, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if folder := os.environ.get("SCREENSHOTS"):
+            page.screenshot(path=Path(folder) / f"{sample.stem}-{width}.png", full_page=True)
+
+
+def sample(name: str) -> bytes:
+    return (Path(__file__).parent / "samples" / f"{name}.xml").read_bytes()
+
+
+def test_our_style_passes_our_own_policy(show: Show):
+    page = show(sample("sections"))
+    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+
+
+def test_a_note_is_reached_and_left_by_keyboard(show: Show):
+    page = show(sample("sections"))
+    marker = page.locator('[role="doc-noteref"]').first
+    marker.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.getElementById(location.hash.slice(1)).tagName") == "LI"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "doc-backlink"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.getElementById(location.hash.slice(1)).getAttribute('role')") == "doc-noteref"
+
+
+def test_the_first_tab_skips_to_the_text(show: Show):
+    page = show(sample("sections"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+
+
+def test_other_readings_are_shown_on_request_without_script(show: Show):
+    page = show(sample("apparatus"))
+    reading = page.locator(".alternative").first
+    assert not reading.is_visible()
+    page.locator('[data-show="readings"]').check()
+    assert reading.is_visible()
+
+
+def test_names_can_be_made_plain(show: Show):
+    page = show(sample("sections"))
+    line = "getComputedStyle(document.querySelector('main p .name')).textDecorationLine"
+    assert page.evaluate(line) == "underline"
+    page.locator('[data-show="names"]').uncheck()
+    assert page.evaluate(line) == "none"
+
+
+def test_dark_is_dark_and_print_is_black_on_white(show: Show):
+    page = show(sample("sections"), scheme="dark")
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(background) == "rgb(25, 24, 22)"
+    page.emulate_media(media="print")
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    assert not page.locator(".side").is_visible()
+
+
+PAYLOADS = [
+    "<script>document.title='hacked'</script>",
+    '"><img src=x onerror="document.title=\'hacked\'">',
+    "</style><script>document.title='hacked'</script>",
+    "</script><script>document.title='hacked'</script>",
+    "' onmouseover='document.title=1' x='",
+    "<svg onload=document.title='hacked'>",
+    "javascript:document.title='hacked'",
+    "java\tscript:document.title='hacked'",
+    "--><script>document.title='hacked'</script>",
+    "{{ ''.__class__ }}",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_payload_stays_text(payload: str, show: Show):
+    from lxml import etree
+
+    root = etree.fromstring(sample("apparatus"))
+    for element in root.iter("*"):
+        if element.text and element.text.strip():
+            element.text = payload
+        for name in list(element.attrib):
+            element.set(name, payload)
+    page = show(etree.tostring(root))
+    protocols = page.evaluate("[...document.querySelectorAll('a')].map(link => link.protocol)")
+    assert set(protocols) <= {"file:", "http:", "https:", "mailto:"}
+    assert page.title() != "hacked"
+    assert page.evaluate("document.querySelectorAll('main script, main [onerror], main [onload]').length") == 0
