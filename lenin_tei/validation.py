@@ -22,7 +22,7 @@ def validate(
 
     *path* is only a name for the diagnostics. *against* is the transcription the file must be faithful to (F001);
     *schema* a check to use instead of ours (`schema_faults.load_schema`), *rules*
-    one by Schematron to make besides (`schematron_faults.load_rules`).
+    one by Schematron to make besides (`schematron_faults.load_schematron`).
     """
     return examine(data, path, against=against, schema=schema, rules=rules)[0]
 

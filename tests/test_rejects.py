@@ -17,7 +17,7 @@ import pytest
 
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
 from lenin_tei.links import check_between
-from lenin_tei.schematron_faults import load_rules
+from lenin_tei.schematron_faults import load_schematron
 from lenin_tei.validation import examine
 
 FOLDER = Path(__file__).parent / "rejects"
@@ -39,7 +39,7 @@ def validated(folder: Path) -> Iterable[Diagnostic]:
         (folder / "input.xml").read_bytes(),
         "input.xml",
         against=transcription,
-        rules=load_rules(folder / rules) if rules else None,
+        rules=load_schematron(folder / rules) if rules else None,
     )
     others = [(folder / name).read_bytes() for name in arguments(folder).get("others", ())]
     names = arguments(folder).get("others", ())
