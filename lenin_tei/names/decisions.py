@@ -17,7 +17,6 @@ decision it is and how sure. Accepting a longer or a shorter stretch merges or s
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -83,6 +82,8 @@ def combined(corpus: Decisions, document: Decisions) -> Decisions:
 
 def load_decisions(data: bytes, path: str) -> Decisions:
     """Read a decisions file; a fault in it raises `LeninTeiError` with file and line."""
+    import tomllib  # only documents with decisions pay for it
+
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         tables = tomllib.loads(text)
