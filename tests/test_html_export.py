@@ -36,9 +36,8 @@ def first(root: lxml_html.HtmlElement, name: str) -> lxml_html.HtmlElement:
 
 
 def test_the_first_head_is_the_title_of_the_page_and_inner_divisions_follow():
-    root = page(
-        "<div><head>Title</head><head type='date'>1918</head><div><head>One</head><div><head>Two</head></div></div></div>"
-    )
+    inner = "<div><head>One</head><div><head>Two</head></div></div>"
+    root = page(f"<div><head>Title</head><head type='date'>1918</head>{inner}</div>")
     assert [(h.tag, h.text_content()) for h in root.find_class("document")[0].iter("h1", "h2", "h3")] == [
         ("h1", "Title"),
         ("h2", "One"),
@@ -79,9 +78,8 @@ def test_notes_link_to_their_place_and_back():
 
 
 def test_notes_stand_under_their_own_heading_where_the_text_has_one():
-    root = page(
-        '<div><p>a<note n="1">N</note></p><div type="notes"><head>Anmerkungen</head><note><p>loose</p></note></div></div>'
-    )
+    notes = '<div type="notes"><head>Anmerkungen</head><note><p>loose</p></note></div>'
+    root = page(f'<div><p>a<note n="1">N</note></p>{notes}</div>')
     [section] = root.xpath('//*[@role="doc-endnotes"]')
     assert section.xpath(".//li") and not root.xpath('//h2[text()="Notes"]')
     assert [" ".join(item.text_content().split()) for item in section.xpath(".//li")] == ["1 N ↩", "loose"]
