@@ -11,7 +11,7 @@ the attributes sic="" (the words themselves), corr (the right words), resp and c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,7 +20,9 @@ from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
+from lenin_tei.names.entries import ELEMENTS
 from lenin_tei.names.proposals import Proposal
+from lenin_tei.names.recogniser_plugins import Recogniser
 from lenin_tei.names.recognisers import recognise
 from lenin_tei.names.register import Register
 from lenin_tei.names.resolution import Evidence, Mention, covered, longest, merged, settle, strongest, unlinked
@@ -38,9 +40,18 @@ FACTS = {
 }  # fmt: skip
 
 
-def annotate(document: Document, register: Register, decisions: Decisions, report: Report) -> Document:
-    """Return the document with its names, dates and corrections marked; N001, N002 and N003 are reported."""
-    leaves = find_mentions(document, register)
+def annotate(
+    document: Document,
+    register: Register,
+    decisions: Decisions,
+    report: Report,
+    recognisers: Sequence[Recogniser] = (),
+) -> Document:
+    """Return the document with its names, dates and corrections marked; N001, N002 and N003 are reported.
+
+    What *recognisers* of other packages suggest is marked with cert="low" where nothing better is known.
+    """
+    leaves = find_mentions(document, register, recognisers=recognisers)
     verdicts = apply_decisions(document, leaves, register, decisions, report)
     report_doubts(document, leaves, verdicts, report)
     marks = {leaf.block.span: marks_of(leaf, verdicts) for leaf in leaves}
@@ -71,7 +82,9 @@ class Looked(NamedTuple):
     dates: list[Found]
 
 
-def find_mentions(document: Document, register: Register, *, everything: bool = False) -> list[Leaf]:
+def find_mentions(
+    document: Document, register: Register, *, everything: bool = False, recognisers: Sequence[Recogniser] = ()
+) -> list[Leaf]:
     """Return the leaf blocks of the text with the mentions in each, before any decision.
 
     With *everything* those are there too that are too doubtful to be written: their certainty is "".
@@ -93,6 +106,8 @@ def find_mentions(document: Document, register: Register, *, everything: bool = 
     leaves = []
     for seen in looked:
         mentions = settled(seen, register, evidence, surnames, common)
+        for recogniser in recognisers:
+            mentions += suggested(seen.text, mentions, recogniser, register)
         mentions = longest([*mentions, *dated(seen.dates, own, julian=julian)], seen.text)
         if everything:
             taken = covered(mentions)
@@ -121,6 +136,19 @@ def settled(
         taken = covered(mentions)
         mentions += [unlinked(each) for each in further if not taken.touches(each.start, each.end)]
     return mentions
+
+
+def suggested(text: str, mentions: list[Mention], recogniser: Recogniser, register: Register) -> list[Mention]:
+    """Return what a recogniser suggests for a block besides the mentions it has."""
+    taken = covered(mentions)
+    made = []
+    for start, end, kind in recogniser(text, [(mention.start, mention.end) for mention in mentions]):
+        if kind in ELEMENTS and 0 <= start < end <= len(text) and not taken.touches(start, end):
+            entries = [entry for entry in register.named(text[start:end]) if entry.kind == kind]
+            ids = (entries[0].id,) if len(entries) == 1 else ()
+            attributes = {"event": {"type": "event"}, "work": {"level": "m"}}.get(kind, {})
+            made.append(Mention(start, end, ELEMENTS[kind], attributes, ids, "suggested", "low"))
+    return made
 
 
 def with_breaks(source: Source, block: Block, text: str) -> str:
