@@ -156,7 +156,7 @@ def is_double_spaced(text: str, raw: list[Stretch]) -> bool:
 
 
 def single_spaced(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
-    """Yield the stretches of a double-spaced text: lines one blank line apart belong together, two or more part them."""
+    """Yield the stretches of a double-spaced text: lines one blank line apart belong together."""
     held: list[Span] = []
     first = raw[0]
     for stretch in raw:
@@ -186,7 +186,7 @@ def each_line(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
 
 
 def begins_with_indents(text: str, raw: list[Stretch]) -> bool:
-    """Whether paragraphs are told apart by an indented first line: most lines stand in long stretches without blanks."""
+    """Whether paragraphs are told apart by an indented first line: most lines stand in long stretches."""
     lines = [line for stretch in raw if len(stretch.lines) > 8 for line in stretch.lines]
     if len(lines) < 20 or len(lines) * 2 < sum(len(stretch.lines) for stretch in raw):
         return False

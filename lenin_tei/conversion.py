@@ -103,7 +103,12 @@ def build(document: Document, profile: Profile, options: Options) -> etree._Elem
 def declare_editors(root: etree._Element) -> None:
     """Add a respStmt for everybody whose decisions the text carries and the header does not name yet."""
     known = {element.get(XML + "id") for element in root.iter() if element.get(XML + "id")}
-    called = {pointer for element in root.iter(f"{{{NAMESPACE}}}text") for inner in element.iter() if (pointer := inner.get("resp"))}
+    called = {
+        pointer
+        for element in root.iter(f"{{{NAMESPACE}}}text")
+        for inner in element.iter()
+        if (pointer := inner.get("resp"))
+    }
     statement = next(root.iter(f"{{{NAMESPACE}}}titleStmt"))
     for name in sorted(pointer[1:] for pointer in called if pointer.startswith("#") and pointer[1:] not in known):
         made = etree.SubElement(statement, f"{{{NAMESPACE}}}respStmt", {XML + "id": name})

@@ -14,7 +14,10 @@ from lenin_tei.model import Block, Document, Fact, Mark, masked
 from lenin_tei.source import Span
 from lenin_tei.wording import is_person
 
-TITLED_TO = re.compile(r"(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto|to)\s+(?:the\s+)?", re.I)
+TITLED_TO = re.compile(
+    r"(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto|to)\s+(?:the\s+)?",
+    re.I,
+)
 GLUE = re.compile(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
 ADDRESSEES = frozenset({"persName", "orgName"})
 
@@ -24,12 +27,19 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
     if document.text_type not in ("letter", "telegram"):
         return
     given = {fact.place for fact in document.facts}
-    if "correspDesc/received" not in given or not any(f.element != "placeName" for f in document.facts if f.place == "correspDesc/received"):
-        head = next((leaf for leaf in document.leaves() if leaf.element == "head" and leaf.attributes.get("type") != "date"), None)
+    if "correspDesc/received" not in given or not any(
+        f.element != "placeName" for f in document.facts if f.place == "correspDesc/received"
+    ):
+        head = next(
+            (leaf for leaf in document.leaves() if leaf.element == "head" and leaf.attributes.get("type") != "date"),
+            None,
+        )
         if head is not None:
             yield from addressees(document, head)
     datelines = [leaf for block in document.body for leaf in openers(block)]
-    if len(datelines) == 1 and not any(f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts):
+    if len(datelines) == 1 and not any(
+        f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts
+    ):
         for mark in datelines[0].marks:
             if mark.element == "placeName":
                 yield fact_of(document, "correspDesc/sent", mark)
@@ -53,7 +63,11 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
         return
     start, end = head.span.start + found.end(), head.span.end
     names = [mark for mark in head.marks if mark.element in ADDRESSEES and mark.span.start >= start]
-    outer = [m for m in names if not any(o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end for o in names)]
+    outer = [
+        m
+        for m in names
+        if not any(o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end for o in names)
+    ]
     if not outer:
         words = " ".join(text[found.end() :].split()).strip(" ,.;:")
         if words:

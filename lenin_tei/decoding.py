@@ -1,7 +1,8 @@
 """Bytes to characters, by evidence: byte order marks first, then UTF-8, then what the high bytes look like.
 
 Single-byte encodings cannot be proved. Cyrillic text shows as runs of high bytes, and the halves of the table its
-lower-case letters lie in tell KOI8-R from Windows-1251; anything else is Windows-1252, which contains Latin-1's letters.
+lower-case letters lie in tell KOI8-R from Windows-1251; anything else is Windows-1252, which
+contains Latin-1's letters.
 """
 
 from __future__ import annotations

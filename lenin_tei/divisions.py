@@ -56,12 +56,16 @@ class Open:
 
 def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> str:
     """Return the kind of text, from the words of its title and from what opens and closes it."""
-    titles = [" ".join(fact.text.split()).lower() for fact in facts if fact.element == "title" and fact.place == "titleStmt"]
+    titles = [
+        " ".join(fact.text.split()).lower() for fact in facts if fact.element == "title" and fact.place == "titleStmt"
+    ]
     for title in titles[:2]:
         kind = kind_of_title(title)
         if kind:
             return kind
-    salutes = [i for i, block in enumerate(blocks) if block.element == "salute" and block.attributes.get("part") == "opener"]
+    salutes = [
+        i for i, block in enumerate(blocks) if block.element == "salute" and block.attributes.get("part") == "opener"
+    ]
     if len(salutes) == 1 and any(block.attributes.get("part") == "closer" for block in blocks):
         return "letter"
     if titles and re.match(r"to (?!be\b)\S", titles[0]) and salutes:
@@ -91,64 +95,108 @@ def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
         last = number + 1
         while last < len(blocks) and blocks[last].attributes.get("part") == part:
             last += 1
-        inner = tuple(replace(b, attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last])
+        inner = tuple(
+            replace(b, attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last]
+        )
         yield Block(part, Span(inner[0].span.start, inner[-1].span.end), children=inner)
         number = last
 
 
 def divide(text: str, blocks: Sequence[Block], text_type: str) -> list[Block]:
     """Return the top-level divisions."""
-    roots: list[Block] = []
-    stack: list[Open] = []
+    return Divider(text, text_type or "document").divide(list(group_parts(blocks)))
 
-    def close(depth: int) -> None:
-        while len(stack) > depth:
-            done = stack.pop()
-            made = division(text, done)
-            if stack:
-                stack[-1].blocks.append(made)
-                stack[-1].has_children = True
-            else:
-                roots.append(made)
 
-    flat = list(group_parts(blocks))
-    for number, block in enumerate(flat):
-        element = block.element
-        if not stack:
-            stack.append(Open(-1, kind=text_type or "document"))
-        here = stack[-1]
-        if element == "head" and block.attributes.get("type") == "notes":
-            close(1 if stack[0].has_children or len(stack) > 1 else 0)
-            stack.append(Open(len(RANKS), kind="notes"))
-            here = stack[-1]
-            block = replace(block, attributes={})
-        elif element == "head" and (here.has_text or here.closed or here.kind == "notes" or starts_deeper(text, flat, number, here)):
-            open_division(text, block, stack, close)
-            here = stack[-1]
-        elif element in TOP and element != "head" and (here.has_text or here.closed):
-            reopen(text, stack, close)
-            here = stack[-1]
-        elif element not in TOP and element not in GLOBAL and element not in BOTTOM and here.closed:
-            reopen(text, stack, close)
-            here = stack[-1]
-        if element in BOTTOM:
-            if not here.has_text:
-                block = as_top(block)
-                here.has_text = here.has_text or block.element not in TOP
-            else:
-                here.closed = True
-        elif element not in TOP and element not in GLOBAL:
+class Divider:
+    """The divisions being filled, outermost first, and those that are done."""
+
+    def __init__(self, text: str, text_type: str) -> None:
+        self.text = text
+        self.text_type = text_type
+        self.stack: list[Open] = []
+        self.roots: list[Block] = []
+
+    def divide(self, blocks: list[Block]) -> list[Block]:
+        """Put every block where it belongs."""
+        for number, block in enumerate(blocks):
+            if not self.stack:
+                self.stack.append(Open(-1, kind=self.text_type))
+            self.make_room(blocks, number)
+            if block.element == "head" and block.attributes.get("type") == "notes":
+                block = replace(block, attributes={})
+            self.put(block)
+        self.close(0)
+        return self.roots
+
+    def make_room(self, blocks: list[Block], number: int) -> None:
+        """Open and close divisions so that the innermost one may take the block."""
+        block, here = blocks[number], self.stack[-1]
+        if block.element == "head" and block.attributes.get("type") == "notes":
+            self.close(1 if self.stack[0].has_children or len(self.stack) > 1 else 0)
+            self.stack.append(Open(len(RANKS), kind="notes"))
+        elif block.element == "head":
+            full = here.has_text or here.closed or here.kind == "notes"
+            if full or starts_deeper(self.text, blocks, number, here):
+                self.open_under(block)
+        elif block.element in TOP:
+            if here.has_text or here.closed:
+                self.open_beside()
+        elif here.closed and block.element not in GLOBAL | BOTTOM:
+            self.open_beside()
+
+    def put(self, block: Block) -> None:
+        """Add a block to the innermost division."""
+        here = self.stack[-1]
+        if block.element in BOTTOM and not here.has_text:
+            block = as_top(block)
+            here.has_text = block.element not in TOP
+        elif block.element in BOTTOM:
+            here.closed = True
+        elif block.element not in TOP | GLOBAL:
             here.has_text = True
         here.blocks.append(block)
-    close(0)
-    return roots
+
+    def close(self, depth: int) -> None:
+        """Close all divisions but the outermost *depth*."""
+        while len(self.stack) > depth:
+            made = division(self.stack.pop())
+            if self.stack:
+                self.stack[-1].blocks.append(made)
+                self.stack[-1].has_children = True
+            else:
+                self.roots.append(made)
+
+    def open_under(self, head: Block) -> None:
+        """Close what the head's rank closes and open its division."""
+        rank = rank_of(self.text, head)
+        depth = len(self.stack)
+        while depth > 1 and (
+            self.stack[depth - 1].rank >= rank or self.stack[depth - 1].kind == "notes" or depth > DEEPEST
+        ):
+            depth -= 1
+        while depth and self.stack[depth - 1].closed:
+            depth -= 1
+        self.close(depth)
+        words = self.text[head.span.start : head.span.end].lower()
+        kind = RANKS[rank] if rank < 3 else "letter" if re.search(r"\bletter to\b|^to (?!be\b)", words) else "section"
+        self.stack.append(Open(rank if self.stack else -1, kind=kind))
+
+    def open_beside(self) -> None:
+        """Close the innermost division and open one without a head beside it."""
+        last = self.stack[-1]
+        self.close(len(self.stack) - 1)
+        self.stack.append(Open(last.rank, kind=last.kind if last.kind != "notes" else "section"))
 
 
 def as_top(block: Block) -> Block:
     """Return a closer that closes nothing as an opener: a division without text has no bottom in TEI."""
     if block.element == "postscript":
         return replace(block, element="argument")
-    return replace(block, element="opener") if all(c.element in ("dateline", "salute", "signed") for c in block.children) else block
+    return (
+        replace(block, element="opener")
+        if all(c.element in ("dateline", "salute", "signed") for c in block.children)
+        else block
+    )
 
 
 def starts_deeper(text: str, blocks: Sequence[Block], number: int, here: Open) -> bool:
@@ -168,38 +216,14 @@ def starts_deeper(text: str, blocks: Sequence[Block], number: int, here: Open) -
     return any(block.element == "head" and rank_of(text, block) == rank for block in blocks[number + 1 :])
 
 
-def open_division(text: str, head: Block, stack: list[Open], close: object) -> None:
-    """Close what the head's rank closes and open its division."""
-    assert callable(close)
-    rank = rank_of(text, head)
-    depth = len(stack)
-    while depth > 1 and (stack[depth - 1].rank >= rank or stack[depth - 1].kind == "notes" or depth > DEEPEST):
-        depth -= 1
-    while depth and stack[depth - 1].closed:
-        depth -= 1
-    close(depth)
-    words = text[head.span.start : head.span.end]
-    kind = RANKS[rank] if rank < 3 else ("letter" if re.search(r"\bletter to\b|^to (?!be\b)", words.lower()) else "section")
-    if not stack:
-        stack.append(Open(-1, kind=kind))
-    else:
-        stack.append(Open(rank, kind=kind))
-
-
-def reopen(text: str, stack: list[Open], close: object) -> None:
-    """Close the innermost division and open one without a head beside it."""
-    assert callable(close)
-    last = stack[-1]
-    close(len(stack) - 1)
-    stack.append(Open(last.rank, kind=last.kind if last.kind != "notes" else "section"))
-
-
 def rank_of(text: str, head: Block) -> int:
     """Return how high a head stands, by its wording: part, chapter, section, capitals, numerals, letters, other."""
     words = text[head.span.start : head.span.end].split("\n")[0].strip()
     lower = words.lower()
     for rank, name in enumerate(("part", "chapter", "section")):
-        if re.match(rf"(?:{name}|{'book|volume|annex|appendix' if name == 'part' else name})\b", lower) and NUMBERING.match(words):
+        if re.match(
+            rf"(?:{name}|{'book|volume|annex|appendix' if name == 'part' else name})\b", lower
+        ) and NUMBERING.match(words):
             return rank
     if NUMERAL_ONLY.fullmatch(words) or (NUMBERING.match(words) and re.match(r"[IVXLC]+\b|\d+\b|[A-Z][.)]", words)):
         if re.match(r"\d", words):
@@ -210,7 +234,7 @@ def rank_of(text: str, head: Block) -> int:
     return RANKS.index("title")
 
 
-def division(text: str, done: Open) -> Block:
+def division(done: Open) -> Block:
     """Return the finished division."""
     span = Span(done.blocks[0].span.start, done.blocks[-1].span.end) if done.blocks else Span(0, 0)
     kind = done.kind

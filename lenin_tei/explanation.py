@@ -58,7 +58,12 @@ def block_value(source: Source, block: Block) -> dict[str, object]:
     value["text"] = words(source, block.span)
     if block.marks:
         value["marks"] = [
-            {"element": mark.element, "span": list(mark.span), "attributes": dict(mark.attributes), "text": words(source, mark.span)}
+            {
+                "element": mark.element,
+                "span": list(mark.span),
+                "attributes": dict(mark.attributes),
+                "text": words(source, mark.span),
+            }
             for mark in block.marks
         ]
     return value

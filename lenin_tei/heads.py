@@ -39,7 +39,12 @@ def name_contents(parts: list[Part]) -> None:
         if part.kind not in ("", "nav") or part.lines != 1 or part.text.strip(" :.").lower() not in CONTENTS:
             continue
         last = number + 1
-        while last < len(parts) and not parts[last].kind and parts[last].short and not (last > number + 1 and parts[last].stretch.gap > 1):
+        while (
+            last < len(parts)
+            and not parts[last].kind
+            and parts[last].short
+            and not (last > number + 1 and parts[last].stretch.gap > 1)
+        ):
             last += 1
         if last - number > 3:
             part.name("head", "a heading over a list of contents")
@@ -159,7 +164,12 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
     before = parts[number - 1] if number else None
     if is_salutation(text) or is_closing(text) or SIGNED.match(text) or POSTSCRIPT.match(text):
         return ""
-    if SENTENCES.search(text) or is_address(part) or (part.lines >= 4 and is_poem(part)) or not text_follows(parts, number):
+    if (
+        SENTENCES.search(text)
+        or is_address(part)
+        or (part.lines >= 4 and is_poem(part))
+        or not text_follows(parts, number)
+    ):
         return ""
     if in_a_row(parts, number):
         return ""
@@ -201,7 +211,8 @@ def text_follows(parts: list[Part], number: int) -> bool:
             return False
         if part.kind in ("table", "epigraph", "contents", "salute", "dateline", "address", "meta"):
             return True
-        if not part.kind and (part.running or last_sign(part.plain) in (".", "!", "?", ":", ",", ";", "…") and not is_dateline(part.plain)):
+        sentence = last_sign(part.plain) in (".", "!", "?", ":", ",", ";", "…") and not is_dateline(part.plain)
+        if not part.kind and (part.running or sentence):
             return True
     return number + 9 < len(parts)
 
@@ -227,6 +238,12 @@ def in_a_row(parts: list[Part], number: int) -> bool:
         return False
     for near in (number - 1, number + 1):
         other = parts[near] if 0 <= near < len(parts) else None
-        if other and not other.kind and other.stretch.gap <= 1 and NUMBERING.match(other.plain) and not NUMERAL_ONLY.fullmatch(other.plain):
+        if (
+            other
+            and not other.kind
+            and other.stretch.gap <= 1
+            and NUMBERING.match(other.plain)
+            and not NUMERAL_ONLY.fullmatch(other.plain)
+        ):
             return True
     return False

@@ -12,10 +12,14 @@ from collections.abc import Iterator, Sequence
 from lenin_tei.model import Mark
 from lenin_tei.source import Span
 
-PAGE = re.compile(r"\[(?:p|pp|pg|page|S)\.? ?(?P<square>\d{1,4}[a-z]?)\]|\|(?P<bar>\d{1,4})\||\{(?:p|page)\.? ?(?P<curly>\d{1,4})\}", re.I)
+PAGE = re.compile(
+    r"\[(?:p|pp|pg|page|S)\.? ?(?P<square>\d{1,4}[a-z]?)\]|\|(?P<bar>\d{1,4})\||\{(?:p|page)\.? ?(?P<curly>\d{1,4})\}",
+    re.I,
+)
 STAGE = re.compile(
-    r"[(\[](?:(?:[A-Z][\w’',;:. –—-]{0,60} )|(?:[A-Z][\w’'-]{0,20}, ))?(?:applause|laughter|ovation|cheers|interruptions?|commotion|uproar|hear, hear|cries|shouts"
-    r"|general animation|animation|stir|hissing|hisses|voices?)\b[^()\[\]\n]{0,120}[)\]]",
+    r"[(\[](?:(?:[A-Z][\w’',;:. –—-]{0,60} )|(?:[A-Z][\w’'-]{0,20}, ))?(?:applause|laughter|ovation|cheers"
+    r"|interruptions?|commotion|uproar|hear, hear|cries|shouts|general animation|animation|stir|hissing|hisses"
+    r"|voices?)\b[^()\[\]\n]{0,120}[)\]]",
     re.I,
 )
 CURLY = re.compile("[“”]")
@@ -28,7 +32,11 @@ def find_marks(text: str, lines: Sequence[Span], *, broken: bool = True) -> list
         for before, after in zip(lines, lines[1:], strict=False):
             marks.append(Mark(Span(before.end, after.start), "lb"))
     span = Span(lines[0].start, lines[-1].end)
-    if text.find("(", span.start, span.end) >= 0 or text.find("[", span.start, span.end) >= 0 or text.find("|", span.start, span.end) >= 0:
+    if (
+        text.find("(", span.start, span.end) >= 0
+        or text.find("[", span.start, span.end) >= 0
+        or text.find("|", span.start, span.end) >= 0
+    ):
         marks += page_marks(text, span)
         marks += stage_marks(text, span)
     marks += quoted(text, span)
@@ -38,7 +46,9 @@ def find_marks(text: str, lines: Sequence[Span], *, broken: bool = True) -> list
 def page_marks(text: str, span: Span) -> Iterator[Mark]:
     """Yield page numbers typed inside the text."""
     for found in PAGE.finditer(text, span.start, span.end):
-        yield Mark(Span(*found.span()), "pb", {"n": found[found.lastgroup or 0], "rend": "".join(found.group().split())})
+        yield Mark(
+            Span(*found.span()), "pb", {"n": found[found.lastgroup or 0], "rend": "".join(found.group().split())}
+        )
 
 
 def stage_marks(text: str, span: Span) -> Iterator[Mark]:

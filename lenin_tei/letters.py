@@ -7,6 +7,7 @@ or at the end of a stretch of text between heads. TEI Guidelines 4.2.2.
 from __future__ import annotations
 
 import re
+
 from lenin_tei.heads import STREET, is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.wording import (
@@ -64,10 +65,22 @@ def name_above_salute(parts: list[Part], number: int) -> None:
     i = number - 1
     while i >= 0 and number - i <= 8:
         part = parts[i]
-        if part.kind or not part.short or part.lines > 8 or (is_strong_head(part.plain) and not is_dated(part.plain) and not STREET.match(part.plain)):
+        if (
+            part.kind
+            or not part.short
+            or part.lines > 8
+            or (is_strong_head(part.plain) and not is_dated(part.plain) and not STREET.match(part.plain))
+        ):
             break
         kind = above_salute(part)
-        if kind is None or (i > 0 and part.kind == "" and follows_text(parts, i) and not is_dated(part.plain) and part.lines == 1 and part.stretch.gap < 2):
+        if kind is None or (
+            i > 0
+            and part.kind == ""
+            and follows_text(parts, i)
+            and not is_dated(part.plain)
+            and part.lines == 1
+            and part.stretch.gap < 2
+        ):
             break
         part.name(*kind)
         if part.stretch.gap >= 2 and i < number - 1 and is_dated(part.plain):
@@ -83,7 +96,9 @@ def follows_text(parts: list[Part], i: int) -> bool:
 def above_salute(part: Part) -> Kind | None:
     """Return what a short part above a salutation is: date line, address, a salutation to more people."""
     rows = [row.strip(" ,\u00a0\t") for row in part.rows()]
-    if is_dateline(part.plain) or (is_dated(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)):
+    if is_dateline(part.plain) or (
+        is_dated(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)
+    ):
         return "dateline", "a date, with or without a place, above a salutation"
     if is_salutation(part.plain):
         return "salute", "addresses somebody above a salutation"
@@ -117,7 +132,13 @@ def sure_closing(parts: list[Part], number: int, surname: str) -> Kind | None:
             return "signed", "a closing formula over a name"
     if before.kind == "closing" and len(rows) <= 5 and all(is_name_line(row) or is_dateline(row) for row in rows):
         return "signed", "names under a closing formula"
-    if surname and len(rows) <= 4 and len(rows[0]) < 60 and names_author(rows, surname) and last_sign(part.plain) not in ("!", "?", ";", ":"):
+    if (
+        surname
+        and len(rows) <= 4
+        and len(rows[0]) < 60
+        and names_author(rows, surname)
+        and last_sign(part.plain) not in ("!", "?", ";", ":")
+    ):
         return "signed", "the author's name on a line of its own"
     return None
 
@@ -135,7 +156,9 @@ def names_author(rows: list[str], surname: str) -> bool:
 def is_ended(parts: list[Part], number: int) -> bool:
     """Whether a closing formula is followed by a name, another formula, or the end of a stretch of text."""
     for part in parts[number + 1 : number + 2]:
-        return bool(part.kind) or (part.short and (is_closing(part.plain) or all(is_name_line(row) for row in cells(part))))
+        return bool(part.kind) or (
+            part.short and (is_closing(part.plain) or all(is_name_line(row) for row in cells(part)))
+        )
     return True
 
 
@@ -226,7 +249,9 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
         return None
     if NUMBERING.match(part.plain) and not is_person(part.plain):
         return None
-    if all(is_name_line(row) or is_dateline(row) for row in rows) and (len(rows) > 1 or is_person(rows[0]) or has_office(rows[0])):
+    if all(is_name_line(row) or is_dateline(row) for row in rows) and (
+        len(rows) > 1 or is_person(rows[0]) or has_office(rows[0])
+    ):
         return "signed", "a name on a line of its own at the end"
     if is_closing(part.plain):
         return "closing", "a closing formula at the end"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from lenin_tei.blocks import Stretch
-from lenin_tei.inlines import STAGE
 from lenin_tei.heads import name_contents, name_heads, name_title_block
+from lenin_tei.inlines import STAGE
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
 from lenin_tei.parts import Part, joined, parts_of
@@ -20,7 +20,8 @@ from lenin_tei.profile import Profile, line_role, text_bounds
 SEPARATOR = re.compile(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
 ITEM = re.compile(
     r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
-    r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
+    r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])"
+    r"|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
 )
 GAP = re.compile(r"[ \u00a0]{2,}|\t")
 SPEAKER = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)")
@@ -135,9 +136,16 @@ def is_navigation(rows: list[str], profile: Profile) -> bool:
         plain = " ".join(row.split()).strip(" .").lower()
         if not plain:
             continue
-        if plain in profile.navigation or any(sign in row for sign in "|¦→←") or plain[0] in "<>«»" or plain[-1] in "<>»":
-            found += 1
-        elif plain.startswith(profile.navigation_openings) or plain.endswith(profile.navigation_endings):
+        if (
+            (
+                plain in profile.navigation
+                or any(sign in row for sign in "|¦→←")
+                or plain[0] in "<>«»"
+                or plain[-1] in "<>»"
+            )
+            or plain.startswith(profile.navigation_openings)
+            or plain.endswith(profile.navigation_endings)
+        ):
             found += 1
         else:
             return False

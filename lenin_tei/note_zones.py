@@ -24,7 +24,9 @@ def is_notes_heading(part: Part, profile: Profile) -> bool:
     words = re.sub(r"[^\w\s’']", " ", part.text).lower().replace("'", "’").split()
     if " ".join(words) in profile.notes_headings:
         return True
-    return 1 <= len(words) <= 5 and (words[-1] in WORDS or (words[0] in WORDS and words[1:2] in (["by"], ["to"], ["on"])))
+    return 1 <= len(words) <= 5 and (
+        words[-1] in WORDS or (words[0] in WORDS and words[1:2] in (["by"], ["to"], ["on"]))
+    )
 
 
 def name_notes(text: str, parts: list[Part], profile: Profile) -> None:
@@ -85,9 +87,10 @@ def zone_limit(parts: list[Part], number: int) -> int:
         part = parts[i]
         if part.kind in ("nav", "head"):
             return i
-        if i > number and not part.kind and part.short and part.lines <= 3 and part.stretch.gap >= 2 and is_strong_head(part.plain):
-            if NUMERAL_ONLY.fullmatch(part.plain) or any(p.running for p in parts[i + 1 : i + 6]):
-                return i
+        behind_break = i > number and not part.kind and part.short and part.lines <= 3 and part.stretch.gap >= 2
+        followed = NUMERAL_ONLY.fullmatch(part.plain) or any(p.running for p in parts[i + 1 : i + 6])
+        if behind_break and followed and is_strong_head(part.plain):
+            return i
     return len(parts)
 
 
@@ -95,7 +98,9 @@ def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int
     """Name the notes from part *number* on; return the number of the first part behind them."""
     limit = zone_limit(parts, number)
     labelled = {i for i in range(number, limit) if has_label(text, parts[i])}
-    if not labelled and (not headed or number >= len(parts) or not MARKED.search(text, 0, parts[number].stretch.span.start)):
+    if not labelled and (
+        not headed or number >= len(parts) or not MARKED.search(text, 0, parts[number].stretch.span.start)
+    ):
         return number
     last = max(labelled, default=number)
     begun = False

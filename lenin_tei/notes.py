@@ -26,16 +26,22 @@ LABEL = re.compile(
 )
 # Signs that call a note wherever they stand, and signs that may mean something else: (1), a raised or glued digit.
 # Each pattern is tried only where a sign it can begin with stands: one search for the set of signs is fast.
-SURE_MARKER = re.compile("[\\[{¹²³⁰⁴-⁹]"), re.compile(
-    r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d{0,2}|[A-Za-z]|[†‡§¶]{1,3}|note)\s*\]"
-    r"|\{\s*(?P<curly>\d{1,4})\s*\}"
-    r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
+SURE_MARKER = (
+    re.compile("[\\[{¹²³⁰⁴-⁹]"),
+    re.compile(
+        r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d{0,2}|[A-Za-z]|[†‡§¶]{1,3}|note)\s*\]"
+        r"|\{\s*(?P<curly>\d{1,4})\s*\}"
+        r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
+    ),
 )
 SIGN_MARKER = re.compile(r"[(*†‡]"), re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})")
-DIGIT_MARKER = re.compile(r"[(\d]"), re.compile(
-    r"\((?P<round>\d{1,3}[a-z]?)\)"
-    r"|(?<=[^\W\d_][.,;:!?’”\"')])(?P<glued>\d{1,3}\*?)\)?(?=[\s—–.,;:]|$)"
-    r"|(?<=[^\W\d_])(?P<word>\d{1,3}\*?)\)?(?=[\s.,;:!?’”\"'—–)]|$)"
+DIGIT_MARKER = (
+    re.compile(r"[(\d]"),
+    re.compile(
+        r"\((?P<round>\d{1,3}[a-z]?)\)"
+        r"|(?<=[^\W\d_][.,;:!?’”\"')])(?P<glued>\d{1,3}\*?)\)?(?=[\s—–.,;:]|$)"
+        r"|(?<=[^\W\d_])(?P<word>\d{1,3}\*?)\)?(?=[\s.,;:!?’”\"'—–)]|$)"
+    ),
 )
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 CERTAIN = frozenset({"square", "curly", "raised"})
@@ -43,7 +49,7 @@ CERTAIN = frozenset({"square", "curly", "raised"})
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a note begins with: its core ("1"), the whole sign as typed ("[1]") and where the text of the note starts."""
+    """What a note begins with: its core ("1"), the sign as typed ("[1]") and where the note's text starts."""
 
     core: str
     typed: str
@@ -83,7 +89,7 @@ def find_markers(text: str, span: Span, pattern: Pattern = SURE_MARKER) -> Itera
 
 
 class Signs:
-    """The first place of every sign of a text that may call a note, by its core; looked up while notes are looked for."""
+    """The first place of every sign of a text that may call a note, by its core."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -171,7 +177,7 @@ def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pa
 
 
 def choose(marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: set[int]) -> int | None:
-    """Return the note a sure marker calls: the first free one in the nearest zone behind it, else one already called."""
+    """Return the note a sure marker calls: the first free one in the nearest zone behind it."""
     behind = [number for number in candidates if notes[number][2] > marker.span.end]
     if behind:
         nearest = [number for number in behind if notes[number][1] == notes[behind[0]][1]]

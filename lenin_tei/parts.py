@@ -1,7 +1,8 @@
 """A stretch of lines with the kind it was given and the rule that gave it.
 
-Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, date, postscript, noteshead, note,
-notemore, epigraph, item, verse, quote, p. `convert --explain` prints kind and rule of every part.
+Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, date, postscript, noteshead,
+note, notemore, epigraph, columns, boilerplate, speech, stage, item, verse, quote, p. `convert --explain` prints kind
+and rule of every part.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lenin_tei.source import Span
 from lenin_tei.wording import SHORT
 
 TRAILING_MARKERS = re.compile(
-    r"(?:\s*(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*{1,4}|[†‡]+|[¹²³⁴-⁹]+))+\s*$"
+    r"(?:\s*+(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*++|[†‡]++|[¹²³⁴-⁹]++))+\s*$"
 )
 
 
@@ -71,6 +72,8 @@ def joined(text: str, first: Part, second: Part) -> Part:
     """Return two neighbouring parts as one, named as the first."""
     stretch = first.stretch
     lines = (*stretch.lines, *second.stretch.lines)
-    made = make_part(text, Stretch(Span(lines[0].start, lines[-1].end), lines, stretch.gap, stretch.indent, stretch.page_break))
+    made = make_part(
+        text, Stretch(Span(lines[0].start, lines[-1].end), lines, stretch.gap, stretch.indent, stretch.page_break)
+    )
     made.name(first.kind, first.rule)
     return made

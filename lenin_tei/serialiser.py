@@ -10,14 +10,15 @@ from lxml import etree
 
 # Elements that hold elements only (TEI content models without text): their white space is layout.
 ELEMENT_ONLY = frozenset(
-    """TEI teiCorpus teiHeader fileDesc titleStmt editionStmt publicationStmt seriesStmt notesStmt sourceDesc encodingDesc
-    appInfo application editorialDecl correction hyphenation interpretation normalization quotation punctuation refsDecl
-    citeStructure projectDesc samplingDecl classDecl taxonomy category profileDesc langUsage textClass keywords creationDesc
-    calendarDesc calendar correspDesc correspAction correspContext revisionDesc listChange listPrefixDef prefixDef
-    availability respStmt standOff listPerson person personGrp listPlace place location listOrg org listEvent event
-    listBibl biblStruct monogr analytic imprint text front body back group div epigraph opener closer address
-    postscript argument lg list table row sp choice figure app msDesc msIdentifier msContents msItem physDesc
-    objectDesc supportDesc history handDesc cit particDesc settingDesc teiCorpus listWit""".split()
+    """TEI teiCorpus teiHeader fileDesc titleStmt editionStmt publicationStmt seriesStmt notesStmt sourceDesc
+    encodingDesc appInfo application editorialDecl correction hyphenation interpretation normalization quotation
+    punctuation refsDecl citeStructure projectDesc samplingDecl classDecl taxonomy category profileDesc
+    langUsage textClass keywords creationDesc calendarDesc calendar correspDesc correspAction correspContext
+    revisionDesc listChange listPrefixDef prefixDef availability respStmt standOff listPerson person personGrp
+    listPlace place location listOrg org listEvent event listBibl biblStruct monogr analytic imprint text front
+    body back group div epigraph opener closer address postscript argument lg list table row sp choice figure
+    app msDesc msIdentifier msContents msItem physDesc objectDesc supportDesc history handDesc cit particDesc
+    settingDesc teiCorpus listWit""".split()
 )
 # Mixed elements that may hold nothing but blocks, and entries of the header and standOff that may hold only elements.
 BLOCK_HOLDERS = frozenset({"note", "quote", "item", "cell"})
@@ -41,7 +42,9 @@ def write_xml(root: etree._Element, *, schema_base: str | None = None) -> bytes:
         node = node.getprevious()
     if schema_base is not None and not before:
         for file, kind in reversed(INSTRUCTIONS):
-            before.append(f'<?xml-model href="{schema_base}{file}" type="application/xml" schematypens="{kind}"?>'.encode())
+            before.append(
+                f'<?xml-model href="{schema_base}{file}" type="application/xml" schematypens="{kind}"?>'.encode()
+            )
     body = etree.tostring(root, encoding="UTF-8", with_tail=False)
     return head + b"".join(line + b"\n" for line in reversed(before)) + body + b"\n"
 
@@ -73,7 +76,11 @@ def holds_elements_only(element: etree._Element, depth: int) -> bool:
     if name in BLOCK_HOLDERS:
         return all(local(child) in BLOCKS for child in element)
     parent = element.getparent()
-    return parent is not None and local(parent) in ELEMENT_ONLY and local(parent) not in ("signed", "closer", "opener", "div")
+    return (
+        parent is not None
+        and local(parent) in ELEMENT_ONLY
+        and local(parent) not in ("signed", "closer", "opener", "div")
+    )
 
 
 def local(element: etree._Element) -> str:

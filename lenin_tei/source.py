@@ -1,6 +1,7 @@
 """A text in memory and places in it: bytes become a `Source`; offsets become lines and columns.
 
-Only `\\n` ends a line: `\\r\\n` and `\\r` become `\\n` on reading (as XML 1.0 section 2.11 does), other separators stay text.
+Only `\\n` ends a line: `\\r\\n` and `\\r` become `\\n` on reading (as XML 1.0 section 2.11 does), other separators
+stay text.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ from lenin_tei.diagnostics import Diagnostic, Report
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
 # What UTF-8 looks like when it was read as Windows-1252: a lead byte's letter and one or two of the other half's signs.
-SPOILT = re.compile(
-    "[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}"
-)
+SPOILT = re.compile("[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
 
 class Span(NamedTuple):
@@ -83,7 +82,7 @@ def read_source(
             source.diagnostic(
                 found.start(),
                 "T001",
-                f"character U+{ord(found.group()):04X} cannot stand in XML; it became U+FFFD, check it against the original",
+                f"character U+{ord(found.group()):04X} cannot stand in XML; it became U+FFFD, check the original",
             )
         )
     return source
@@ -103,7 +102,9 @@ def report_mojibake(source: Source, report: Report) -> None:
     places = [found for found in SPOILT.finditer(source.text) if mended(found.group())]
     if places:
         first = places[0].group()
-        message = f"“{first}” looks like a spoilt “{mended(first)}” ({len(places)} such places); --repair-mojibake mends them"
+        message = (
+            f"“{first}” looks like a spoilt “{mended(first)}” ({len(places)} such places); --repair-mojibake mends them"
+        )
         report(source.diagnostic(places[0].start(), "T003", message))
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from lenin_tei.model import EMPTY_ELEMENTS, Block, Document, Mark, is_note, nested
-from lenin_tei.source import Span
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -48,7 +47,7 @@ class Builder:
 
     def element(self, parent: Element, name: str, attributes: Mapping[str, str] | None = None) -> Element:
         """Append and return an element; attributes named xml:… come in XML's namespace."""
-        made = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
+        made: Element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
         for key, value in (attributes or {}).items():
             if key not in INTERNAL:
                 made.set(XML + key[4:] if key.startswith("xml:") else key, value)
@@ -82,7 +81,9 @@ class Builder:
         self.laid_out.update(names)
         called = ["called" in note.attributes for note in notes]
         usual = names == waiting and all(called)
-        if parent.get("type") == "notes" and not any(child.get("place") or child.get("type") == "notes" for child in parent):
+        if parent.get("type") == "notes" and not any(
+            child.get("place") or child.get("type") == "notes" for child in parent
+        ):
             if not usual and any(called):
                 parent.set("corresp", " ".join("#" + name for name in names))
         elif any(called) and not (usual and last):
@@ -195,8 +196,9 @@ class Builder:
         text = self.text[start:end]
         if "\n" in text:
             text = LINE_BREAKS.sub(" ", text)
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
+        last = next(parent.iterchildren(reversed=True), None)  # len(parent) would count all children
+        if last is not None:
+            last.tail = (last.tail or "") + text
         else:
             parent.text = (parent.text or "") + text
 

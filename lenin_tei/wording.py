@@ -11,15 +11,15 @@ import re
 
 SHORT = 120  # characters: from here on a line is running text
 MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec jany feby febr aprl augt septr octr novr decr januar februar märz mai juni juli oktober dezember
-    janvier février mars avril juin juillet août septembre octobre novembre décembre""".split()
+    """january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec jany feby febr aprl augt septr octr novr decr januar februar märz mai juni juli
+    oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre""".split()
 )
 # Further words a date may hold without saying anything else.
 DATE_WORDS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tues wed thurs fri sat sun the of and to from between
-    late early mid circa ca c beginning middle end spring summer autumn fall winter morning afternoon evening night noon
-    o s n old new style st nd rd th d inst ult am pm""".split()
+    """monday tuesday wednesday thursday friday saturday sunday mon tues wed thurs fri sat sun the of and to from
+    between late early mid circa ca c beginning middle end spring summer autumn fall winter morning afternoon
+    evening night noon o s n old new style st nd rd th d inst ult am pm""".split()
 )
 DATE_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 DATE_SIGNS = frozenset("()[],.-–—/:;’'&")
@@ -27,51 +27,57 @@ YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
 NUMERIC_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 PLACE = re.compile(
-    rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?"
+    rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur"
+    rf"|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?"
 )
 # Patterns for lower-case text: what letters begin and end with.
 SALUTATION = re.compile(
-    r"(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère|liebe[rs]?"
-    r"|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b|brothers\b"
+    r"(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
+    r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b|brothers\b"
     r"|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3}"
 )
 # The same without a sign behind it: only the surest words.
 BARE_SALUTATION = re.compile(
-    r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)(?: [\w.’'-]+){1,6}"
-    r"|(?:dear )?(?:sirs?|madam|gentlemen)"
+    r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)"
+    r"(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen)"
 )
 ADDRESSED = re.compile(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
 RUN_IN = re.compile(
     r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]"
 )
 CLOSING = re.compile(
-    r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b|cordially\b"
-    r"|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade|communist|socialist"
-    r"|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)|best (?:wishes|regards|greetings)"
-    r"|kind(?:est)? regards|greetings\b|all the best|long live\b|(?:i )?(?:remain|am|have the honou?r to (?:be|remain)"
-    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|servant|friend|brother|sister|son|daughter|dear|sirs?|gentlemen"
-    r"|madam)\b|i remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b|(?:dear )?sir,? (?:your|yours)\b"
+    r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b"
+    r"|cordially\b|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade"
+    r"|communist|socialist|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)"
+    r"|best (?:wishes|regards|greetings)|kind(?:est)? regards|greetings\b|all the best|long live\b|(?:i )?(?:remain|am|have the honou?r to (?:be|remain)"
+    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|servant|friend|brother|sister|son|daughter|dear|sirs?"
+    r"|gentlemen|madam)\b|i remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b"
+    r"|(?:dear )?sir,? (?:your|yours)\b"
     r"|believe me\b|god bless\b|adieu\b|farewell\b|(?:most |very )?(?:truly|sincerely|affectionately|respectfully"
     r"|faithfully)\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b|love\b|warm(?:est)? (?:greetings|regards)"
-    r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist|freund|best"
-    r"|herz)|ihr\b|dein\b)[^\n]{0,90}"
+    r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist"
+    r"|freund|best|herz)|ihr\b|dein\b)[^\n]{0,90}"
 )
 SIGNED = re.compile(r"[(\[]?(?:[Ss]igned|SIGNED|[Ss]gd|[Ss]d)\b[.:,)\]]?")
 OFFICES = frozenset(
-    """secretary secretaries chairman chairmen president commissar committee council editor editors delegate delegates member
-    members organiser organizer treasurer director bureau board league party union executive soviet branch conference
-    representative representatives deputy minister general colonel captain manager section group author college commission
-    staff office congress central""".split()
+    """secretary secretaries chairman chairmen president commissar committee council editor editors delegate
+    delegates member members organiser organizer treasurer director bureau board league party union executive
+    soviet branch conference representative representatives deputy minister general colonel captain manager
+    section group author college commission staff office congress central""".split()
 )
 SMALL_WORD = r"(?:d[eu]|van|von|der|and|&|of|on|at|in|the|for|by|per|pro|to|from|und|et|y|i)"
 NAME_WORD = rf"(?:{CAPITAL}[\w.’'-]*|{SMALL_WORD})"
-NAMES = re.compile(rf"[(\[“]?(?:by )?{NAME_WORD}(?:[ ,.;:/()“”\"–—-]+{NAME_WORD}){{0,11}}[.,:)\]”]*")
+NAMES = re.compile(rf"[(\[“]?(?:by )?{NAME_WORD}(?:[ ,;:/()“”\"–—]+{NAME_WORD}){{0,11}}[.,:)\]”]*")
 PERSON = re.compile(
-    rf"[(\[“]?(?:by )?(?:{CAPITAL}[\w’'-]*\.?(?:-{CAPITAL}\.)?|(?:{CAPITAL}\.){{1,4}})(?:[ \u00a0]*(?:{CAPITAL}[\w’'-]*\.?|(?:{CAPITAL}\.){{1,4}}"
-    rf"|d[eu]|van|von|der|[(“\"]{CAPITAL}[\w.’' -]{{1,25}}[)”\"])){{0,4}}[.,)\]”]?",
+    rf"[(\[“]?(?:by )?{CAPITAL}[\w’'-]*\.?(?:-{CAPITAL}\.)?"
+    rf"(?:(?:[ \u00a0]+|(?<=\.))(?:{CAPITAL}[\w’'-]*\.?|d[eu]|van|von|der"
+    rf"|[(“\"]{CAPITAL}[\w.’' -]{{1,25}}[)”\"])){{0,6}}[.,)\]”]?",
 )
 POSTSCRIPT = re.compile(r"(?:P\.? ?){1,3}S\b\.?|Postscript\b|Nota bene\b|N\. ?B\.")
-DIVISION = r"(?:[Pp]art|[Cc]hapter|[Ss]ection|[Bb]ook|[Aa]ct|[Aa]nnex|[Aa]ppendix|[Aa]rticle|[Ll]ecture|[Ll]etter|[Vv]olume|§|Kapitel|Chapitre)"
+DIVISION = (
+    r"(?:[Pp]art|[Cc]hapter|[Ss]ection|[Bb]ook|[Aa]ct|[Aa]nnex|[Aa]ppendix|[Aa]rticle|[Ll]ecture|[Ll]etter|[Vv]olume|§"
+    r"|Kapitel|Chapitre)"
+)
 COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
 NUMBERING = re.compile(
     rf"(?:(?:{DIVISION}|PART|CHAPTER|SECTION|BOOK|ANNEX|APPENDIX|ARTICLE)\s+(?:[IVXLC]{{1,7}}|\d{{1,3}}|[A-Z]|[A-Z]{{3,6}}|{COUNT})\b"
@@ -122,12 +128,14 @@ def is_date(text: str) -> bool:
 
 def is_date_number(number: str) -> bool:
     """Whether a number is a day, a year, or the last two digits of one."""
-    return len(number) == 4 and 1500 <= int(number) <= 2029 or len(number) <= 2
+    return (len(number) == 4 and 1500 <= int(number) <= 2029) or len(number) <= 2
 
 
 def is_month_used(text: str, words: list[str]) -> bool:
     """Whether "may" and "march" are months here: written with a capital."""
-    return not ({"may", "march", "mars"} & set(words)) or any(word in text for word in ("May", "MAY", "March", "MARCH", "Mars"))
+    return not ({"may", "march", "mars"} & set(words)) or any(
+        word in text for word in ("May", "MAY", "March", "MARCH", "Mars")
+    )
 
 
 def is_dateline(text: str) -> bool:

@@ -13,12 +13,14 @@ from typing import NamedTuple
 import pytest
 from lxml import etree
 
-from lenin_tei.conversion import Options, check, read, build
+from lenin_tei.conversion import Options, build, check, read
 from lenin_tei.serialiser import lay_out
 from lenin_tei.source import read_source
 
 CASES = Path(__file__).parent / "cases"
-CASE = re.compile(r"^## (?P<title>.+?)\n.*?^```text(?P<options>[^\n]*)\n(?P<text>.*?)^```\n.*?^```xml\n(?P<xml>.*?)^```$", re.M | re.S)
+CASE = re.compile(
+    r"^## (?P<title>.+?)\n.*?^```text(?P<options>[^\n]*)\n(?P<text>.*?)^```\n.*?^```xml\n(?P<xml>.*?)^```$", re.M | re.S
+)
 TEI = "{http://www.tei-c.org/ns/1.0}"
 
 

@@ -4,35 +4,100 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from lenin_tei.cli.files import STDIN, cache_directory, check_targets, exit_code, read_bytes, target, tell, write_bytes, write_stdout
+from lenin_tei.cli.files import (
+    STDIN,
+    cache_directory,
+    check_targets,
+    exit_code,
+    read_bytes,
+    target,
+    tell,
+    write_bytes,
+    write_stdout,
+)
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
+
+if TYPE_CHECKING:
+    from lenin_tei.conversion import Options
 
 DATE = r"\d{4}-\d\d-\d\d"
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", metavar="DIR|FILE|-", help="Where to write: a directory, a file, or - for stdout (the default for one file).")
-@click.option("--profile", default="auto", metavar="NAME|FILE", help="The transcription style: auto (default), a name from `lenin-tei profile list`, or a TOML file.")
-@click.option("--authority", metavar="FILE|none", help="An authority file (TEI); none marks no names from a list. Default: the edition's, else the one that comes with lenin-tei.")
-@click.option("--decisions", metavar="FILE", help="Editors' decisions (TOML). Default: NAME.decisions.toml beside the transcription, if there is one.")
-@click.option("--edition", metavar="FILE", help="Facts about your edition (publisher, licence …). Default: edition.toml beside the transcription, if there is one.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The date of this conversion, for revisionDesc. Without it the header states none.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR|FILE|-",
+    help="Where to write: a directory, a file, or - for stdout (the default for one file).",
+)
+@click.option(
+    "--profile",
+    default="auto",
+    metavar="NAME|FILE",
+    help="The transcription style: auto (default), a name from `lenin-tei profile list`, or a TOML file.",
+)
+@click.option(
+    "--authority",
+    metavar="FILE|none",
+    help="An authority file (TEI); none marks no names from a list. "
+    "Default: the edition's, else the one that comes with lenin-tei.",
+)
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    help="Editors' decisions (TOML). Default: NAME.decisions.toml beside the transcription, if there is one.",
+)
+@click.option(
+    "--edition",
+    metavar="FILE",
+    help="Facts about your edition (publisher, licence …). Default: edition.toml beside the transcription.",
+)
+@click.option(
+    "--date",
+    metavar="YYYY-MM-DD",
+    help="The date of this conversion, for revisionDesc. Without it the header states none.",
+)
 @click.option("--encoding", metavar="NAME", help="The encoding of the transcription, when it is told wrongly.")
 @click.option("--repair-mojibake", is_flag=True, help="Mend letters that were spoilt by a wrong decoding (â€œ for “).")
-@click.option("--lines", type=click.Choice(["auto", "wrapped", "kept"]), default="auto", help="Whether lines were broken by wrapping (wrapped) or on purpose (kept).")
-@click.option("--level", type=click.Choice(["structure", "names", "full"]), default="full", help="How much to mark: structure only, names too, or everything.")
-@click.option("--stage", type=click.Choice(["document", "tei"]), default="tei", help="Print the document model as JSON instead of TEI.")
+@click.option(
+    "--lines",
+    type=click.Choice(["auto", "wrapped", "kept"]),
+    default="auto",
+    help="Whether lines were broken by wrapping (wrapped) or on purpose (kept).",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["structure", "names", "full"]),
+    default="full",
+    help="How much to mark: structure only, names too, or everything.",
+)
+@click.option(
+    "--stage",
+    type=click.Choice(["document", "tei"]),
+    default="tei",
+    help="Print the document model as JSON instead of TEI.",
+)
 @click.option("--explain", is_flag=True, help="Print every stretch of the transcription with the rule that named it.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How diagnostics are told (on stderr).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How diagnostics are told (on stderr).",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-def convert(files: tuple[str, ...], output: str | None, form: str, strict: bool, explain: bool, stage: str, **chosen: object) -> None:
+def convert(
+    files: tuple[str, ...], output: str | None, form: str, strict: bool, explain: bool, stage: str, **chosen: object
+) -> None:
     """Turn plain transcriptions into TEI.
 
-    One FILE goes to stdout unless -o says otherwise; several need -o DIR and become NAME.xml each. A FILE of - is stdin.
+    One FILE goes to stdout unless -o says otherwise; several need -o DIR and become NAME.xml
+    each. A FILE of - is stdin.
     Every file proves itself before it is written: its text is the transcription's, and it is valid.
     """
     ending = ".json" if stage == "document" else ".xml"
@@ -52,7 +117,13 @@ def convert(files: tuple[str, ...], output: str | None, form: str, strict: bool,
 
 
 def convert_one(
-    path: str, data: bytes, place: Path | None, stage: str, explain: bool, chosen: dict[str, object], found: list[Diagnostic]
+    path: str,
+    data: bytes,
+    place: Path | None,
+    stage: str,
+    explain: bool,
+    chosen: dict[str, object],
+    found: list[Diagnostic],
 ) -> bool:
     """Convert one transcription and write the result; say whether there was one."""
     from lenin_tei import conversion
@@ -80,14 +151,14 @@ def convert_one(
     return True
 
 
-def options_for(path: str, chosen: dict[str, object]) -> object:
+def options_for(path: str, chosen: dict[str, object]) -> Options:
     """Return the options for one input, with the edition, authority and decisions found beside it."""
     import re
 
     from lenin_tei.conversion import Options
     from lenin_tei.edition import load_edition
-    from lenin_tei.names.decisions import Decisions, load_decisions
     from lenin_tei.names.cache import load_cached
+    from lenin_tei.names.decisions import Decisions, load_decisions
     from lenin_tei.names.register import EMPTY
     from lenin_tei.resources import authority_path
 

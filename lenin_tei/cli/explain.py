@@ -15,10 +15,8 @@ def explain(codes: tuple[str, ...]) -> None:
         for code, rule in RULES.items():
             click.echo(f"{code}  {rule.severity:8} {rule.title}")
     for number, code in enumerate(codes):
-        rule = RULES.get(code.upper())
-        if rule is None:
+        if code.upper() not in RULES:
             raise LeninTeiError(f"no diagnostic has the code {code}; `lenin-tei explain` lists all")
-        click.echo(
-            ("\n" if number else "")
-            + f"{code.upper()} ({rule.severity}): {rule.title}\n\n{rule.explanation}\n\nExample:  {rule.example}\nInstead:  {rule.instead}"
-        )
+        rule = RULES[code.upper()]
+        head = ("\n" if number else "") + f"{code.upper()} ({rule.severity}): {rule.title}"
+        click.echo(f"{head}\n\n{rule.explanation}\n\nExample:  {rule.example}\nInstead:  {rule.instead}")

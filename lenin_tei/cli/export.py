@@ -16,7 +16,12 @@ ENDINGS = {"html": ".html", "text": ".txt"}
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", required=True, type=click.Choice(list(ENDINGS)), help="The form to write.")
-@click.option("-o", "--output", metavar="DIR|FILE|-", help="Where to write: a directory, a file, or - for stdout (the default for one file).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR|FILE|-",
+    help="Where to write: a directory, a file, or - for stdout (the default for one file).",
+)
 def export(files: tuple[str, ...], to: str, output: str | None) -> None:
     """Turn TEI files, ours or anybody's, into a self-contained web page or into plain text.
 

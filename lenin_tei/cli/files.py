@@ -40,8 +40,8 @@ def write_bytes(path: Path, data: bytes) -> None:
             stream.write(data)
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error

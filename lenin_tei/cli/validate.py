@@ -12,8 +12,16 @@ from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--against", metavar="TRANSCRIPTION", help="Prove that the text of FILE is the text of this transcription.")
-@click.option("--format", "form", default="text", type=click.Choice(["text", "json", "sarif", "junit", "github", "gitlab", "jing"]), help="How findings are told.")
+@click.option(
+    "--against", metavar="TRANSCRIPTION", help="Prove that the text of FILE is the text of this transcription."
+)
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    type=click.Choice(["text", "json", "sarif", "junit", "github", "gitlab", "jing"]),
+    help="How findings are told.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def validate(files: tuple[str, ...], against: str | None, form: str, strict: bool) -> None:
     """Check TEI files: XML, schema, pointers, house rules; with --against also fidelity.

@@ -1,0 +1,148 @@
+"""Notes and their markers in a whole document: every note gets its id, every marker that has a note a mark.
+
+In: the flat blocks of a document. Out: the same blocks with marks and attributes; what is left over is reported (T020,
+T021) and stays where it was typed. TEI Guidelines 3.9.1.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from lenin_tei.diagnostics import Report
+from lenin_tei.model import Block, Fact, Mark, is_note
+from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, find_markers, pair
+from lenin_tei.source import Source, Span
+
+
+def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Block]:
+    """Give every note its id, every marker that has a note a mark, and report what is left over."""
+    text = source.text
+    notes = [block for block in blocks if is_note(block)]
+    ids = identifiers(text, notes, "note")
+    zones, zone, last_was_note = [], 0, False
+    for block in blocks:
+        if is_note(block):
+            zone += not last_was_note
+            zones.append((block.attributes.get("n", ""), zone, block.span.start))
+        last_was_note = is_note(block) or (last_was_note and block.element == "milestone")
+    markers = markers_of(text, blocks, zones)
+    outcome = pair(markers, zones)
+    for marker in outcome.lonely_markers:
+        typed = text[marker.span.start : marker.span.end]
+        message = f"note marker {typed} has no note; add the note, or remove the marker"
+        report(source.diagnostic(marker.span.start, "T020", message))
+    for number in outcome.lonely_notes:
+        label = notes[number].attributes.get("label", "") or "without a label"
+        message = f"no marker in the text calls the note {label}; add one, or leave the note where it is"
+        report(source.diagnostic(notes[number].span.start, "T021", message))
+    marks = sorted((span, Mark(span, "note", {"target": ids[number]})) for span, number in outcome.pairs.items())
+    called = set(outcome.pairs.values())
+    made, number = [], 0
+    for block in blocks:
+        if is_note(block):
+            more = {"xml:id": ids[number], **({"called": "yes"} if number in called else {})}
+            block, number = replace(block, attributes={**block.attributes, **more}), number + 1
+        made.append(with_marks(block, marks))
+    return made
+
+
+def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, int, int]]) -> list[Marker]:
+    """Return the signs of the text that may call one of these notes, in order.
+
+    Signs that may mean something else are looked for only if a note is labelled so.
+    """
+    labels = {core for core, _, _ in zones}
+    patterns = [SURE_MARKER]
+    if any(label and not label[0].isalnum() for label in labels) or any("*" in label for label in labels):
+        patterns.append(SIGN_MARKER)
+    sure = {marker.core for leaf in noted_leaves(blocks) for marker in find_markers(text, leaf.span)}
+    if any(label[:1].isdigit() and label not in sure for label in labels):
+        patterns.append(DIGIT_MARKER)
+    found = []
+    for block in noted_leaves(blocks):
+        hidden = [mark.span for mark in block.marks if mark.element in (None, "pb")]
+        if text.startswith("^[", block.span.start):
+            hidden.append(Span(block.span.start, block.span.start + 2))
+        for pattern in patterns:
+            for marker in find_markers(text, block.span, pattern):
+                if not any(start <= marker.span.start < end for start, end in hidden):
+                    found.append(marker)
+    return sorted(found, key=lambda marker: marker.span)
+
+
+def noted_leaves(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the leaves that may hold note markers."""
+    for block in blocks:
+        if block.element == "note" and not is_note(block):
+            continue
+        for inner in block.leaves():
+            if inner.element not in ("milestone", "pb", "fw"):
+                yield inner
+
+
+def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
+    """Return the block with those of the sorted *marks* that lie in it."""
+    first = bisect_left(marks, (block.span,), key=lambda pair: (pair[0],))
+    if first >= len(marks) or marks[first][0].start >= block.span.end:
+        return block
+    if block.children:
+        return replace(block, children=tuple(with_marks(child, marks) for child in block.children))
+    more = []
+    while first < len(marks) and marks[first][0].start < block.span.end:
+        more.append(marks[first][1])
+        first += 1
+    return replace(block, marks=(*block.marks, *more))
+
+
+SPEAKER = re.compile(
+    r"[—–-]{1,2}\s*(?P<who>Ed|Editor|Eds|Tr|Trans|Transl|Translator|MIA|ETOL|Transcriber|[A-Z][\w.’ -]{2,25})\.?\W*$"
+)
+EDITORS = frozenset({"Ed", "Editor", "Eds"})
+TRANSLATORS = frozenset({"Tr", "Trans", "Transl", "Translator"})
+ONLINE = re.compile(r"\b(?:MIA|ETOL|transcriber|marxists’? internet archive)\b", re.I)
+
+
+def with_speakers(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> Iterator[Block]:
+    """Yield the blocks, every note with whose note it is: as it says itself, or as its heading does.
+
+    `@resp` points to the edition the notes were printed in or put online with, where the header describes one.
+    """
+    places = {fact.place for fact in facts}
+    authors = {fact.text.split()[-1].rstrip("’s") for fact in facts if fact.element == "author" and fact.text.split()}
+    heading = ""
+    for block in blocks:
+        if block.element == "head":
+            heading = text[block.span.start : block.span.end] if block.attributes.get("type") == "notes" else ""
+        if not is_note(block):
+            yield block
+            continue
+        said = SPEAKER.search(text[max(block.span.start, block.span.end - 60) : block.span.end])
+        who = said["who"] if said else ""
+        kind, resp = "", "printEdition"
+        if who in EDITORS:
+            kind = "editorial"
+        elif who in TRANSLATORS:
+            kind = "translation"
+        elif who in authors or (not who and re.match(r"author[’']?s", heading, re.I)):
+            kind, resp = "authorial", ""
+        elif ONLINE.search(who or heading):
+            kind, resp = "editorial", "onlineVersion"
+        more = {"type": kind} if kind else {}
+        if resp in places:
+            more["resp"] = {"printEdition": "#print-edition", "onlineVersion": "#online-version"}[resp]
+        yield replace(block, attributes={**block.attributes, **more})
+
+
+def identifiers(text: str, blocks: Iterable[Block], prefix: str) -> list[str]:
+    """Return an id for every block, made from its own text so that it survives changes elsewhere."""
+    seen: dict[str, int] = {}
+    made = []
+    for block in blocks:
+        name = f"{prefix}-{zlib.crc32(''.join(text[block.span.start : block.span.end].split()).encode()):08x}"
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return made

@@ -1,0 +1,57 @@
+"""The heads before the text, as facts: author, title, subtitle, date.
+
+In: named parts. Out: facts for the titleStmt, in order, without note markers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lenin_tei.model import Fact
+from lenin_tei.notes import find_markers
+from lenin_tei.parts import Part
+from lenin_tei.source import Span
+from lenin_tei.wording import is_date, is_person
+
+ARTICLES = frozenset(
+    {"the", "a", "an", "on", "to", "in", "of", "for", "from", "letter", "letters", "speech", "report", "note", "notes"}
+)
+
+
+def is_author_line(words: str) -> bool:
+    """Whether the first line of the title block is a person's name: two words or more, none an article."""
+    plain = re.sub(r"[’']s$", "", words)
+    parts = plain.lower().split()
+    return is_person(plain) and (len(parts) > 1 or "." in plain) and not ARTICLES.intersection(parts)
+
+
+def marker_free(text: str, span: Span) -> str:
+    """Return the words of a head on one line, without note markers."""
+    words = text[span.start : span.end]
+    for marker in reversed(list(find_markers(text, span))):
+        words = words[: marker.span.start - span.start] + words[marker.span.end - span.start :]
+    return " ".join(words.split()).rstrip(" ^")
+
+
+def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
+    """Yield author and titles from the heads before the text."""
+    heads = []
+    for part in parts:
+        if part.kind == "head":
+            heads.append(part)
+        elif part.kind not in ("rule", "nav", "epigraph"):
+            break
+    named = False
+    for number, part in enumerate(heads):
+        words = marker_free(text, part.stretch.span)
+        if not number and len(heads) > 1 and part.lines == 1 and is_author_line(words):
+            yield Fact("titleStmt", "author", words, part.stretch.span)
+        elif is_date(words):
+            yield Fact("creation", "date", words, part.stretch.span, {"type": "heading"})
+        else:
+            yield Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub" if named else "main"})
+            named = True
+    if not named and heads:
+        words = marker_free(text, heads[0].stretch.span)
+        yield Fact("titleStmt", "title", words, heads[0].stretch.span, {"type": "main"})
