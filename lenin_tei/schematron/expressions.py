@@ -14,8 +14,8 @@ import elementpath
 from elementpath.xpath31 import XPath31Parser
 from lxml import etree
 
-from lenin_tei.schematron_contexts import Alternative, split_context
-from lenin_tei.schematron_rules import Key
+from lenin_tei.schematron.contexts import Alternative, split_context
+from lenin_tei.schematron.model import Key
 
 CURRENT = "lenin-tei-current"
 # Everything an expression may raise while it is read or run.
@@ -30,6 +30,8 @@ FAILURES = (
 )
 
 _CURRENT_CALL = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|(?<![\w:.\-$])current\s*\(\s*\)""")
+# Texts are compared by their characters; elementpath would ask the machine for its locale.
+_CODEPOINTS = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 Node = Any
@@ -50,7 +52,7 @@ class Expressions:
         self.keys = keys
         self.document: Document | None = None
         self._read: dict[tuple[str, bool], Any] = {}
-        self._newer = XPath31Parser(namespaces=self.namespaces)
+        self._newer = XPath31Parser(namespaces=self.namespaces, default_collation=_CODEPOINTS)
         self._parser: Any = elementpath.XPath1Parser(namespaces=self.namespaces) if version == 1 else self._newer
         if keys:
             for parser in {id(self._newer): self._newer, id(self._parser): self._parser}.values():
@@ -93,18 +95,18 @@ class Document:
     def __init__(self, root: etree._Element, expressions: Expressions, uri: str, now: Any = None) -> None:
         self.expressions = expressions
         expressions.document = self
-        self.tree: Any = elementpath.get_node_tree(
-            root.getroottree(), namespaces=expressions.namespaces, uri=uri or None
-        )
+        document: Any = root.getroottree()
+        self.tree: Any = elementpath.get_node_tree(document, namespaces=expressions.namespaces, uri=uri or None)
         self._now = now
         self._by_name: dict[str, list[Node]] = {}
         self._by_attribute: dict[str, list[Node]] = {}
         self._all: list[Node] | None = None
         self._indexes: dict[str, dict[str, list[Node]]] = {}
         for node in self.tree.iter_descendants():
-            if isinstance(node, elementpath.ElementNode) and isinstance(node.name, str):
-                self._by_name.setdefault(node.name, []).append(node)
-                for name in node.elem.attrib:
+            element = getattr(node, "elem", None)
+            if element is not None and isinstance(element.tag, str):
+                self._by_name.setdefault(element.tag, []).append(node)
+                for name in element.attrib:
                     self._by_attribute.setdefault(str(name), []).append(node)
 
     def context(self, item: Node, variables: Values) -> Any:
@@ -158,9 +160,17 @@ class Document:
             owners = self._by_attribute.get(wanted, []) if name != "*" else self._everything()
             return [one for node in owners for one in node.attributes if name == "*" or one.name == wanted]
         namespace = namespace or ("" if prefix else self.expressions.namespaces.get("", ""))
+        needed = None
+        if alternative.needs is not None:
+            needed = self._expanded(*alternative.needs)
         if name != "*":
-            return list(self._by_name.get(f"{{{namespace}}}{name}" if namespace else name, ()))
-        return [node for node in self._everything() if not prefix or etree.QName(node.elem).namespace == namespace]
+            pool = self._by_name.get(f"{{{namespace}}}{name}" if namespace else name, [])
+            return pool if needed is None else [node for node in pool if needed in node.elem.attrib]
+        pool = self._everything() if needed is None else self._by_attribute.get(needed, [])
+        return [node for node in pool if not prefix or etree.QName(node.elem).namespace == namespace]
+
+    def _expanded(self, prefix: str | None, name: str) -> str:
+        return f"{{{self._namespace(prefix)}}}{name}" if prefix else name
 
     def _everything(self) -> list[Node]:
         if self._all is None:

@@ -1,7 +1,7 @@
 """Contexts of rules taken apart, so that only nodes they could match are looked at.
 
-A context is an XSLT pattern: alternatives, each a path.  Its last step names the nodes that could match; the rest of the
-path, turned round into ``parent::`` and ``ancestor::`` steps, tells of one such node whether it does.
+A context is an XSLT pattern: alternatives, each a path.  Its last step names the nodes that could match; the rest of
+the path, turned round into ``parent::`` and ``ancestor::`` steps, tells of one such node whether it does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ _STEP = re.compile(rf"\s*(?:child::)?(@|attribute::)?\s*(?:({_NAME}):)?({_NAME}|
 _COUNTING = re.compile(
     r"\bposition\s*\(|\blast\s*\(|\[\s*(?:[\d.$(]|count|sum|number|string-length|floor|ceiling|round|abs|max|min|avg|index-of|xs:)"
 )
+# A predicate that begins with an attribute and fails without it.
+_NEEDS = re.compile(rf"\[\s*@(?:({_NAME}):)?({_NAME})\s*(\]|=|!=|(?:eq|ne|lt|le|gt|ge|and)\b)")
+_NAMES = re.compile(rf"\s*\(((?:\s*(?:{_NAME}:)?{_NAME}\s*\|)*\s*(?:{_NAME}:)?{_NAME}\s*)\)\s*\Z")
 _OPENING, _CLOSING = "([", ")]"
 
 
@@ -22,12 +25,14 @@ _OPENING, _CLOSING = "([", ")]"
 class Alternative:
     """One alternative: the nodes its last step names, and the test that such a node must pass ("" for none).
 
-    *prefix* is None for a name without one; *name* may be ``*``.  *test* is None when only the whole path can tell.
+    *prefix* is None for a name without one; *name* may be ``*``.  *needs* is an attribute, as prefix and name, without
+    which no node matches.  *test* is None when only the whole path can tell.
     """
 
     attribute: bool
     prefix: str | None
     name: str
+    needs: tuple[str | None, str] | None
     test: str | None
 
 
@@ -73,7 +78,11 @@ def _alternative(path: str) -> Alternative | None:
     if last is None or " union " in path or " except " in path or " intersect " in path:
         return None
     attribute, prefix, name, predicates = last.groups()
-    return Alternative(attribute is not None, prefix, name, _reversed_test(steps, bool(attribute), predicates.strip()))
+    predicates = predicates.strip()
+    needs = _NEEDS.match(predicates) if not attribute and not re.search(r"\bor\b", predicates) else None
+    plain = needs is not None and needs[3] == "]" and needs.end() == len(predicates)
+    test = _reversed_test(steps, bool(attribute), "" if plain else predicates)
+    return Alternative(attribute is not None, prefix, name, (needs[1], needs[2]) if needs else None, test)
 
 
 def _reversed_test(steps: list[tuple[str, str]], attribute: bool, predicates: str) -> str | None:
@@ -82,10 +91,19 @@ def _reversed_test(steps: list[tuple[str, str]], attribute: bool, predicates: st
         return None
     tests = [] if attribute else ([f"self::node(){predicates}"] if predicates else [])
     for (_, step), (separator, _) in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
-        match = _STEP.match(step)
-        if match is None or match[1]:
+        test = _node_test(step)
+        if test is None:
             return None
-        axis = "ancestor" if separator == "//" else "parent"
-        name = f"{match[2]}:{match[3]}" if match[2] else match[3]
-        tests.append(f"{axis}::{name}{match[4]}")
+        tests.append(f"{'ancestor' if separator == '//' else 'parent'}::{test}")
     return "/".join(tests)
+
+
+def _node_test(step: str) -> str | None:
+    """Return a step as it may stand after another axis: a name with predicates, or names in parentheses."""
+    match = _STEP.match(step)
+    if match is not None and not match[1]:
+        return f"{match[2]}:{match[3]}{match[4]}" if match[2] else f"{match[3]}{match[4]}"
+    names = _NAMES.match(step)
+    if names is None:
+        return None
+    return f"*[{' or '.join(f'self::{name.strip()}' for name in names[1].split('|'))}]"

@@ -14,6 +14,9 @@ from urllib.parse import urldefrag
 from lxml import etree
 
 from lenin_tei.relaxng.loading import resolve_local
+from lenin_tei.relaxng.syntax import RNG_NAMESPACE
+from lenin_tei.schematron.model import Assertion, Key, Let, Part, Rule, RulePattern, RuleSet, SchematronError
+from lenin_tei.xmlparser import safe_parser
 
 NAMESPACES = ("http://purl.oclc.org/dsdl/schematron", "http://www.ascc.net/xml/schematron")
 XSL_NAMESPACE = "http://www.w3.org/1999/XSL/Transform"
@@ -21,92 +24,10 @@ XSL_NAMESPACE = "http://www.w3.org/1999/XSL/Transform"
 BINDINGS = {
     "xslt": 1, "xslt1": 1, "xpath": 1, "xpath1": 1, "xslt2": 2, "xpath2": 2, "xslt3": 3, "xpath3": 3, "xpath31": 3,
 }  # fmt: skip
+_XML = "http://www.w3.org/XML/1998/namespace"
 _MAX_INCLUSIONS = 20
 
 Resolve = Callable[[str, str], bytes]
-
-
-class SchematronError(Exception):
-    """The schema at *path* cannot be used, for what is wrong at *line*."""
-
-    def __init__(self, path: str, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
-        self.path = path
-        self.line = line
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Let:
-    """A variable and the expression it stands for."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a message: literal ``text``, or an expression to evaluate (``value-of``, ``name``)."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """One <assert> (``report`` false) or <report>."""
-
-    report: bool
-    test: str
-    role: str
-    id: str
-    message: tuple[Part, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What is asserted of the nodes of a context."""
-
-    context: str
-    lets: tuple[Let, ...]
-    assertions: tuple[Assertion, ...]
-    id: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class RulePattern:
-    """Rules of which the first that fits a node is the only one to judge it."""
-
-    id: str
-    lets: tuple[Let, ...]
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """An <xsl:key>."""
-
-    name: str
-    match: str
-    use: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """A whole schema; ``refused`` names what is in it that cannot run, by line."""
-
-    path: str
-    version: int
-    namespaces: Mapping[str, str]
-    lets: tuple[Let, ...]
-    patterns: tuple[RulePattern, ...]
-    phases: Mapping[str, tuple[str, ...]]
-    phase_lets: Mapping[str, tuple[Let, ...]]
-    default_phase: str
-    keys: tuple[Key, ...]
-    refused: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -134,9 +55,8 @@ def _is(element: etree._Element, *names: str) -> bool:
 
 
 def _parse(data: bytes, path: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False, huge_tree=True)
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
         raise SchematronError(path, error.lineno or 0, f"not well-formed XML: {error.msg}") from None
 
@@ -161,9 +81,6 @@ def _include(element: etree._Element, base: str, reading: _Reading, depth: int =
         new = list(root) if _is(include, "extends") else [root]
         at = parent.index(include)
         parent[at : at + 1] = new
-
-
-_XML = "http://www.w3.org/XML/1998/namespace"
 
 
 def _parts(element: etree._Element, reading: _Reading) -> Iterator[Part]:
@@ -211,7 +128,7 @@ def _assertion(element: etree._Element, role: str, reading: _Reading) -> Asserti
 
 
 def _rule_parts(
-    rule: etree._Element, role: str, reading: _Reading, depth: int = 0
+    rule: etree._Element, role: str, reading: _Reading, extended: tuple[str, ...] = ()
 ) -> tuple[list[Let], list[Assertion]]:
     """Return variables and assertions of a rule, those of abstract rules it extends among them."""
     lets = list(_lets(rule, reading))
@@ -220,11 +137,12 @@ def _rule_parts(
         if _is(child, "assert", "report"):
             assertions.append(_assertion(child, role, reading))
         elif _is(child, "extends"):
-            base = reading.rules.get(child.get("rule", ""))
-            if base is None or depth > _MAX_INCLUSIONS:
-                reading.refused.append((_line(child), f'there is no abstract rule "{child.get("rule")}" to extend'))
+            name = child.get("rule", "")
+            base = reading.rules.get(name)
+            if base is None or name in extended:
+                reading.refused.append((_line(child), f'there is no abstract rule "{name}" to extend'))
                 continue
-            more_lets, more = _rule_parts(base, base.get("role", role), reading, depth + 1)
+            more_lets, more = _rule_parts(base, base.get("role", role), reading, (*extended, name))
             lets += more_lets
             assertions += more
     return lets, assertions
@@ -277,16 +195,18 @@ def _refuse_stylesheet_parts(root: etree._Element, reading: _Reading) -> tuple[K
     for node in root.iter(f"{{{XSL_NAMESPACE}}}*"):
         if etree.QName(node).localname == "key":
             keys.append(Key(node.get("name", ""), node.get("match", ""), node.get("use", "")))
-        elif etree.QName(node.getparent()).namespace != XSL_NAMESPACE:
+        elif (parent := node.getparent()) is not None and etree.QName(parent).namespace != XSL_NAMESPACE:
             reading.refused.append((_line(node), f"<xsl:{etree.QName(node).localname}> cannot run without XSLT"))
     return tuple(keys)
 
 
 def read_rules(data: bytes, path: str, *, resolve: Resolve = resolve_local, base: str = "") -> RuleSet:
-    """Return the rules of a Schematron schema, or of those embedded in a RELAX NG schema; ``SchematronError`` if none can be."""
+    """Return the rules of a Schematron schema, or those embedded in a RELAX NG schema, or raise ``SchematronError``."""
     root = _parse(data, path)
     reading = _Reading(path, resolve)
     embedded = not _is(root, "schema")
+    if embedded and etree.QName(root).namespace != RNG_NAMESPACE:
+        raise SchematronError(path, _line(root), f"<{etree.QName(root).localname}> is neither Schematron nor RELAX NG")
     if not embedded:
         _include(root, base or path, reading)
     binding = root.get("queryBinding", "xslt2" if embedded else "xslt").lower()

@@ -1,4 +1,4 @@
-"""Schematron: rules over a document → findings, each with its place.
+"""Rules over a document → findings, each with its place.
 
 A rule that cannot run is a finding of its own (kind ``unsupported``), once per rule: never silence.  A fault that fires
 the same test many times at one place is told once, in the words that name the element best.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
@@ -17,19 +17,9 @@ from lxml import etree
 
 from lenin_tei.relaxng.positions import Positions
 from lenin_tei.relaxng.reader_xml import EntityDeclaredError, as_bytes_of_ascii, make_parser
-from lenin_tei.schematron_rules import (
-    Assertion,
-    Let,
-    Rule,
-    RulePattern,
-    RuleSet,
-    SchematronError,
-    load_rules,
-    read_rules,
-)
-from lenin_tei.schematron_xpath import FAILURES, Document, Expressions, Values
-
-__all__ = ["Finding", "RuleSet", "SchematronError", "check", "find_unsupported", "load_rules", "read_rules"]
+from lenin_tei.schematron.expressions import FAILURES, Document, Expressions, Values
+from lenin_tei.schematron.model import Assertion, Let, Rule, RulePattern, RuleSet, SchematronError
+from lenin_tei.xmlparser import safe_parser
 
 _SEVERITIES = {
     "warning": "warning", "warn": "warning", "nonfatal": "warning", "caution": "warning",
@@ -41,8 +31,8 @@ _SEVERITIES = {
 class Finding:
     """What a rule finds: at *line* and *column* (from 1) of the document, where the element concerned begins.
 
-    *kind* is ``assert`` or ``report``, ``xml`` for a document that is not XML, or ``unsupported`` for a rule that cannot
-    run, whose *rule_line* is then the place to look at; *severity* is error, warning or information.
+    *kind* is ``assert`` or ``report``, ``xml`` for a document that is not XML, or ``unsupported`` for a rule that
+    cannot run, whose *rule_line* is then the place to look at; *severity* is error, warning or information.
     """
 
     line: int
@@ -214,8 +204,6 @@ def _element_places(data: bytes, encoding: str | None) -> list[tuple[int, int]]:
 
 def _placed(fired: list[tuple[Any, Finding]], root: etree._Element, data: bytes, encoding: str | None) -> list[Finding]:
     """Return the findings with their places, in the order of the document."""
-    from dataclasses import replace
-
     if not fired:
         return []
     places = _element_places(data, encoding)
@@ -237,20 +225,30 @@ def active_patterns(rules: RuleSet, phase: str) -> tuple[RulePattern, ...]:
     return tuple(pattern for pattern in rules.patterns if pattern.id in rules.phases[phase])
 
 
+def _ill_formed(line: int, column: int, message: str) -> Finding:
+    return Finding(line, column, "xml", "error", f"not well-formed: {message}", "", "", "", "", 0)
+
+
 def check(data: bytes, rules: RuleSet, *, phase: str = "", uri: str = "", now: datetime | None = None) -> list[Finding]:
     """Return what the rules find in the document *data*, in its order, after what in the rules cannot run.
 
     *phase* chooses patterns, *uri* is what ``document-uri()`` answers, *now* what ``current-date()`` does.
     """
     patterns = active_patterns(rules, phase)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False, huge_tree=True)
     try:
         plain, encoding = as_bytes_of_ascii(data)
-        etree_root = etree.fromstring(data, parser)
         make_parser(encoding).Parse(plain, True)
-    except (etree.XMLSyntaxError, expat.ExpatError, ValueError, LookupError, EntityDeclaredError) as error:
-        line = getattr(error, "lineno", None) or getattr(error, "line", 1)
-        return [Finding(line, 1, "xml", "error", f"not well-formed: {error}", "", "", "", "", 0)]
+        etree_root = etree.fromstring(plain, safe_parser(encoding))
+    except expat.ExpatError as error:
+        return [_ill_formed(error.lineno, error.offset + 1, expat.ErrorString(error.code))]
+    except EntityDeclaredError as error:
+        return [
+            _ill_formed(
+                error.line, error.column + 1, f'the entity "{error.name}" is declared; entities are not expanded'
+            )
+        ]
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        return [_ill_formed(1, 1, str(error))]
     document = Document(etree_root, _expressions(rules), uri, now)
     run = _Run(rules, document)
     lets = (*rules.lets, *rules.phase_lets.get(phase or rules.default_phase, ()))
