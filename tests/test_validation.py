@@ -141,6 +141,10 @@ def test_a_file_in_another_encoding_is_read_as_it_declares() -> None:
     assert validate(declared) == []
 
 
+def test_a_pointer_with_blanks_around_it_is_valid_as_jing_says() -> None:
+    assert codes(with_body('<p xml:id="a" corresp=" #a ">Words <persName ref=" #a ">x</persName>.</p>')) == []
+
+
 def test_every_fault_is_told_once() -> None:
     data = with_body('<para>One.</para><p>On <date whn="1918">x</date></p><p xml:id="1st"/>')
     assert sorted(codes(data)) == ["H003", "S001", "S001", "S001"]
