@@ -10,6 +10,7 @@ from lenin_tei.names.annotate import annotate
 from lenin_tei.names.decisions import load_decisions
 from lenin_tei.names.register import Register, load_register
 from lenin_tei.names.review import apply_review, review
+from lenin_tei.names.review_page import write_page
 from lenin_tei.source import Source, Span
 
 TEXT = "Adler spoke in Moscow. A bell rang; Bell was there, and so was Adler.\nMoscow, 3 May 1918"
@@ -61,3 +62,11 @@ def test_an_unknown_decision_is_told_with_its_line() -> None:
         apply_review("form\tdecision\nAdler\tmaybe\n", "review.tsv")
     with pytest.raises(LeninTeiError, match=r"^review\.tsv:1: "):
         apply_review("form,decision\n", "review.tsv")
+
+
+def test_the_page_shows_every_form_escaped(register: Register) -> None:
+    page = write_page(review(DOCUMENT, register), "letter<1>.txt")
+    assert "<title>Names in letter&lt;1&gt;.txt</title>" in page
+    assert page.count('<th scope="row">') == 3
+    assert "<strong>Bell</strong> was there" in page
+    assert "<script" not in page

@@ -1,7 +1,7 @@
 """Recognisers of other packages: named in the entry point group `lenin_tei.recognisers`, used when they are asked for.
 
 A recogniser gets the clean text of a block and the stretches that have a name already, and yields suggestions
-(start, end, kind); kind is person, place, org, event or work. What it suggests over a name that is known is passed over.
+(start, end, kind); kind is person, place, org, event or work. What it suggests over a known name is passed over.
 """
 
 from __future__ import annotations
