@@ -174,6 +174,13 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "<div><p>…</p><head>…</head></div>",
         "the message says what was expected",
     ),
+    "S002": (
+        "warning",
+        "schema not at hand",
+        "The file names a schema by an address, and nothing is fetched unless you ask for it. Everything but the schema was checked.",
+        '<?xml-model href="https://…/tei_all.rng"?>',
+        "fetch the schema once, list it in an XML catalog, or name another with --schema",
+    ),
     "S010": (
         "error",
         "rule of a Schematron broken",

@@ -147,6 +147,16 @@ def find_own(models: Sequence[Model], path: str, places: Places) -> Path | None:
     return None
 
 
+def find_rules(models: Sequence[Model], path: str, places: Places) -> Path | None:
+    """Return the file of the first Schematron that a file names for itself, that is at hand and is not ours."""
+    for model in models:
+        if model.kind == "sch" and urlsplit(model.href).path.rpartition("/")[2] not in (f"{OURS}.sch", f"{OURS}.rng"):
+            found = _local(model.href, Path(path).parent) or _elsewhere(model.href, places)
+            if found is not None:
+                return found
+    return None
+
+
 def _local(typed: str, beside: Path | None) -> Path | None:
     """Return the local file a name or file URL means."""
     parts = urlsplit(typed)

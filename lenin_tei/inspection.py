@@ -1,0 +1,105 @@
+"""One file checked on the terms of a run: with the schema and rules that were named, else with its own, else with ours.
+
+For runs over many files: `inspect_file` is a function of path, bytes and terms that a pool of processes can call; it
+loads each schema once. What concerns several files is left to `links.check_between`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lenin_tei.diagnostics import Diagnostic
+from lenin_tei.pointers import Links
+from lenin_tei.resources import schema_path
+from lenin_tei.schema_faults import Check, check_ours, load_schema
+from lenin_tei.schemas import OURS, Model, Places, find_named, find_own, find_rules, read_models
+from lenin_tei.validation import examine, nothing_to_check
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What to check with. Names are files, names of the catalogue or URLs.
+
+    *schema* "" means: the file's own, else ours. *rules* "" means: the Schematron the file names itself, if it is at
+    hand and not ours, whose rules the house rules hold; "none" means none. *cache* holds fetched schemas; *catalogs*
+    are XML catalog files.
+    """
+
+    schema: str = ""
+    rules: str = ""
+    phase: str = ""
+    cache: Path | None = None
+    catalogs: tuple[str, ...] = ()
+
+
+def inspect_file(
+    path: str, data: bytes, terms: Terms = Terms(), *, against: bytes | None = None
+) -> tuple[list[Diagnostic], Links]:
+    """Return the diagnostics of a file, sorted, and its links to other files.
+
+    Raises `LeninTeiError` if the schema or rules of *terms* cannot be used.
+    """
+    models = read_models(data)
+    places = _places(terms.cache, terms.catalogs)
+    schema, missing = _choose_schema(models, path, terms, places)
+    rules = _choose_rules(models, path, terms, places)
+    found, links = examine(data, path, against=against, schema=schema, rules=rules)
+    readable = not any(one.code.startswith("X") or one.code == "H001" for one in found)
+    if missing and readable:
+        message = f"the schema {missing}, which the file names, is not here, so none was used; {_advice(missing)}"
+        found = sorted([Diagnostic(path, 1, 1, "S002", message), *found])
+    return found, links
+
+
+def _advice(missing: str) -> str:
+    """Return how to get a schema."""
+    from lenin_tei.schemas import read_reference
+
+    reference = read_reference(missing)
+    return f"fetch it once: lenin-tei schema fetch {reference}" if reference else "name one with --schema"
+
+
+def _choose_schema(models: list[Model], path: str, terms: Terms, places: Places) -> tuple[Check, str]:
+    """Return the check by the grammar to use, and the name of the one that is not at hand, if that is why."""
+    if terms.schema:
+        return _check_of(find_named(terms.schema, places)), ""
+    named = [model.href for model in models if model.kind in ("rng", "rnc", "xsd")]
+    if not named:
+        return check_ours, ""
+    own = find_own(models, path, places)
+    return (nothing_to_check, named[0]) if own is None else (_check_of(own), "")
+
+
+def _choose_rules(models: list[Model], path: str, terms: Terms, places: Places) -> Check | None:
+    """Return the check by the Schematron to use, if any."""
+    if terms.rules == "none":
+        return None
+    if terms.rules == OURS:
+        return _rules_of(schema_path(f"{OURS}.sch"), terms.phase)
+    if terms.rules:
+        return _rules_of(find_named(terms.rules, places), terms.phase)
+    own = find_rules(models, path, places)
+    return None if own is None else _rules_of(own, terms.phase)
+
+
+@cache
+def _places(cache_folder: Path | None, catalogs: tuple[str, ...]) -> Places:
+    if not catalogs:
+        return Places(cache_folder)
+    from lenin_tei.xml_catalogs import load_catalogs
+
+    return Places(cache_folder, load_catalogs(catalogs).resolve)
+
+
+@cache
+def _check_of(path: Path) -> Check:
+    return check_ours if path == schema_path(f"{OURS}.rng") else load_schema(path)
+
+
+@cache
+def _rules_of(path: Path, phase: str) -> Check:
+    from lenin_tei.schematron_faults import load_schematron
+
+    return load_schematron(path, phase)
