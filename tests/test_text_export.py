@@ -148,6 +148,12 @@ def test_names_with_identifiers_and_page_numbers():
     assert text(body, names="id", pages=True) == "[p. 2]\n\nLenin [person-lenin] and Bern"
 
 
+def test_lines_can_be_wrapped():
+    table = "<table><row><cell>a b c d e f</cell><cell>g</cell></row></table>"
+    body = f"<p>one two three four</p><p>longest-of-all-words</p>{table}"
+    assert text(body, wrap=9) == "one two\nthree\nfour\n\nlongest-of-all-words\n\na b c d e f\tg"
+
+
 def test_header_and_stand_off_are_never_printed():
     stand_off = "<standOff><listPerson><person><persName>y</persName></person></listPerson></standOff>"
     assert text("<p>a</p>", f"<teiHeader><p>x</p></teiHeader>{stand_off}") == "a"

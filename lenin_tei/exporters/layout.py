@@ -26,10 +26,11 @@ def collapse(text: str) -> str:
 class Layout:
     """A text in the making: pieces, and the break that is due before the next piece."""
 
-    __slots__ = ("_break", "_joined", "_marks", "_pieces")
+    __slots__ = ("_break", "_joined", "_marks", "_pieces", "traced")
 
     def __init__(self, *, traced: bool = False) -> None:
-        self._marks: list[tuple[int, int]] | None = [] if traced else None
+        self.traced = traced
+        self._marks: list[tuple[int, int]] = []
         self._pieces: list[str] = []
         self._break = NONE
         self._joined = False
@@ -107,14 +108,13 @@ class Layout:
         return False
 
     def mark(self, line: int | None) -> None:
-        """Remember that what comes next stands in *line* of the file, if this layout is traced."""
-        if self._marks is not None:
-            self._marks.append((len(self._pieces), line or 0))
+        """Remember that what comes next stands in *line* of the file."""
+        self._marks.append((len(self._pieces), line or 0))
 
     def trace(self) -> Iterator[tuple[int, int]]:
         """Yield for every mark the number of non-space characters before it, and its line."""
         count = done = 0
-        for pieces, line in self._marks or ():
+        for pieces, line in self._marks:
             count += sum(len("".join(piece.split())) for piece in self._pieces[done:pieces])
             done = max(done, pieces)
             yield count, line

@@ -7,6 +7,7 @@ counted from 1 where they have no @n.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import deque
 from collections.abc import Iterator
 
@@ -87,7 +88,8 @@ def _typed(note: Element) -> list[str]:
     """Return marker and label from @rend, if it holds them rather than somebody's rendering."""
     words = note.get("rend", "").split()
     number = note.get("n", "")
-    if len(words) in (1, 2) and (words[0] == "-" or (number and number in words[0])):
+    marker = unicodedata.normalize("NFKC", words[0]).lower() if words else ""  # a raised digit is its number
+    if len(words) in (1, 2) and (marker == "-" or (number and number.lower() in marker)):
         return words
     return []
 

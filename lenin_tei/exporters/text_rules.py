@@ -27,7 +27,8 @@ class TextOptions:
     """What the reader wants to see; the defaults give the transcription back.
 
     `notes` is "end", "inline" or "none"; `layer` "original" or "corrected"; `names` "text" or "id"; `pages` prints the
-    number of every page; `header` the literal front matter; `signs` adds what nobody typed: […] for a gap.
+    number of every page; `header` the literal front matter; `wrap` is the longest line (0: as long as it is);
+    `signs` adds what nobody typed: […] for a gap.
     """
 
     notes: str = one_of("end", "inline", "none")
@@ -35,6 +36,7 @@ class TextOptions:
     names: str = one_of("text", "id")
     pages: bool = False
     header: bool = True
+    wrap: int = 0
     signs: bool = True
 
 
@@ -65,6 +67,8 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
     layout, options = reading.layout, reading.options
     if options.notes == "none":
         return Next(())
+    if not placed and note in reading.notes.laid_out:
+        return Next(())  # a sign with @corresp has laid it out in its turn
     if placed or is_placed(note):
         reading.notes.laid_out.add(note)
         layout.open(PARAGRAPH)
