@@ -6,12 +6,10 @@ Everything is linear in the number of characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 NONE, BLANK, LINE, PARAGRAPH = range(4)
 _BREAKS = ("", " ", "\n", "\n\n")
-_TRAILING = re.compile(r"(?<! ) +(?=\n)")
 
 
 def collapse(text: str) -> str:
@@ -121,5 +119,7 @@ class Layout:
 
     def result(self) -> str:
         """Return the text: no blanks at the ends of lines, one line break at its end, and nothing for nothing."""
-        text = _TRAILING.sub("", "".join(self._pieces)).rstrip()
+        text = "".join(self._pieces).rstrip()
+        if " \n" in text:
+            text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
         return text + "\n" if text else ""
