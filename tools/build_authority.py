@@ -64,6 +64,8 @@ def persons(people: Path) -> Iterator[Row]:
     made: dict[str, Row] = {}
     for entry in prominent:
         known = listed.pop(entry["listed"], None) if entry["listed"] else None
+        if entry["listed"] and known is None:
+            print(f"nobody is listed as {entry['listed']}")
         row = prominent_person(entry, known)
         if row is None:
             continue
