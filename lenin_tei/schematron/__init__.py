@@ -1,7 +1,7 @@
 """Schematron: read rules, run them over documents, tell every finding with its place.
 
 ``load_rules`` reads a file (``read_rules`` bytes): ISO Schematron, or a RELAX NG schema with rules embedded in it.
-``check`` gives every ``Finding`` of a document; what cannot run is one too, and ``find_unsupported`` tells it beforehand.
+``check`` gives every ``Finding`` of a document; what cannot run is one too, which ``find_unsupported`` tells before.
 """
 
 from __future__ import annotations

@@ -55,12 +55,13 @@ class Expressions:
         self._newer = XPath31Parser(namespaces=self.namespaces, default_collation=_CODEPOINTS)
         self._parser: Any = elementpath.XPath1Parser(namespaces=self.namespaces) if version == 1 else self._newer
         if keys:
-            for parser in {id(self._newer): self._newer, id(self._parser): self._parser}.values():
-                parser.external_function(self._find_by_key, "key")
 
-    def _find_by_key(self, name: str, value: Any) -> list[Node]:
-        assert self.document is not None
-        return self.document.find_by_key(name, value)
+            def key(name: str, value: Any) -> list[Node]:
+                assert self.document is not None
+                return self.document.find_by_key(name, value)
+
+            for parser in {id(one): one for one in (self._newer, self._parser)}.values():
+                parser.external_function(key, "key")
 
     def read(self, expression: str, *, newest: bool = False) -> Any:
         """Return the expression ready to run; *newest* reads it as XPath 3.1 whatever the schema speaks."""
@@ -97,6 +98,7 @@ class Document:
         expressions.document = self
         document: Any = root.getroottree()
         self.tree: Any = elementpath.get_node_tree(document, namespaces=expressions.namespaces, uri=uri or None)
+        self._documents: Any = {uri: self.tree} if uri else None
         self._now = now
         self._by_name: dict[str, list[Node]] = {}
         self._by_attribute: dict[str, list[Node]] = {}
@@ -112,7 +114,11 @@ class Document:
     def context(self, item: Node, variables: Values) -> Any:
         """Return what elementpath needs to run an expression on *item*."""
         return elementpath.XPathContext(
-            self.tree, item=item, variables={**variables, CURRENT: item}, current_dt=self._now
+            self.tree,
+            item=item,
+            variables={**variables, CURRENT: item},
+            current_dt=self._now,
+            documents=self._documents,
         )
 
     def select(self, expression: Any, item: Node, variables: Values) -> list[Any]:

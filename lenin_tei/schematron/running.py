@@ -82,7 +82,7 @@ def _unreadable(rules: RuleSet, pattern: RulePattern, rule: Rule, expressions: E
             yield _unsupported(rules, line, f"{expression}: {_reason(error)}", pattern.id, rule.id)
 
 
-class _Run:
+class Run:
     """One pass of the rules over one document."""
 
     def __init__(self, rules: RuleSet, document: Document) -> None:
@@ -250,7 +250,7 @@ def check(data: bytes, rules: RuleSet, *, phase: str = "", uri: str = "", now: d
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         return [_ill_formed(1, 1, str(error))]
     document = Document(etree_root, _expressions(rules), uri, now)
-    run = _Run(rules, document)
+    run = Run(rules, document)
     lets = (*rules.lets, *rules.phase_lets.get(phase or rules.default_phase, ()))
     values = run.bind(lets, document.tree, {}, (0, RulePattern("", (), ()), None))
     for pattern in patterns:
