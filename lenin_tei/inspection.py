@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from lenin_tei.diagnostics import Diagnostic
@@ -24,7 +25,7 @@ class Terms:
 
     *schema* "" means: the file's own, else ours. *rules* "" means: the Schematron the file names itself, if it is at
     hand and not ours, whose rules the house rules hold; "none" means none. *cache* holds fetched schemas; *catalogs*
-    are XML catalog files.
+    are XML catalog files. *platforms* are those whose readings are checked (`fitness.platform_names`).
     """
 
     schema: str = ""
@@ -32,6 +33,7 @@ class Terms:
     phase: str = ""
     cache: Path | None = None
     catalogs: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
 
 
 def inspect_file(
@@ -44,13 +46,21 @@ def inspect_file(
     models = read_models(data)
     places = _places(terms.cache, terms.catalogs)
     schema, missing = _choose_schema(models, path, terms, places)
-    rules = _choose_rules(models, path, terms, places)
+    rules = _together(_choose_rules(models, path, terms, places), _fitness_for(terms.platforms))
     found, links = examine(data, path, against=against, schema=schema, rules=rules)
     readable = not any(one.code.startswith("X") or one.code == "H001" for one in found)
     if missing and readable:
         message = f"the schema {missing}, which the file names, is not here, so none was used; {_advice(missing)}"
         found = sorted([Diagnostic(path, 1, 1, "S002", message), *found])
     return found, links
+
+
+def _together(*checks: Check | None) -> Check | None:
+    """Return one check that makes all of *checks*."""
+    given = [check for check in checks if check is not None]
+    if not given:
+        return None
+    return lambda file, told: chain.from_iterable(check(file, told) for check in given)
 
 
 def _advice(missing: str) -> str:
@@ -96,6 +106,15 @@ def _places(cache_folder: Path | None, catalogs: tuple[str, ...]) -> Places:
 @cache
 def _check_of(path: Path) -> Check:
     return check_ours if path == schema_path(f"{OURS}.rng") else load_schema(path)
+
+
+@cache
+def _fitness_for(platforms: tuple[str, ...]) -> Check | None:
+    if not platforms:
+        return None
+    from lenin_tei.fitness import fitness_for
+
+    return fitness_for(platforms)
 
 
 @cache

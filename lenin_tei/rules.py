@@ -307,4 +307,25 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "a paragraph of the transcription that the TEI file does not have",
         "compare the two places the message names",
     ),
+    "P001": (
+        "warning",
+        "the platform ignores this",
+        "The platform named with --for does not read this element or attribute. Nothing is wrong with the TEI; but readers of that platform will not see it.",
+        '<rs ref="#person-x"> for EVT',
+        "do what the message says, or let it be",
+    ),
+    "P002": (
+        "warning",
+        "the platform misses something",
+        "The platform named with --for looks for something the file does not have, and shows nothing in its place, or refuses the file.",
+        "no correspAction of type sent for TEI Publisher, which takes the date from there",
+        "add what the message names",
+    ),
+    "P003": (
+        "warning",
+        "the platform misreads this",
+        "The platform named with --for reads this otherwise than TEI means it.",
+        "two titles in titleStmt for TEI Publisher, which joins them",
+        "do what the message says in the copy for that platform",
+    ),
 }

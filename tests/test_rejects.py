@@ -2,8 +2,8 @@
 
 A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
 or `input.txt`, which is converted; `expected.txt` has a line `line:column code` per finding. `args.toml` holds
-arguments: for validate `against`, `rules`, `others` (files of the folder), `own_schema`, for convert any of `Options`,
-where `register` and `decisions` name files of the folder.
+arguments: for validate `against`, `rules`, `others` (files of the folder), `own_schema`, `platforms`; for convert any of
+`Options`, where `register` and `decisions` name files of the folder.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
-from lenin_tei.inspection import inspect_file
+from lenin_tei.inspection import Terms, inspect_file
 from lenin_tei.links import check_between
 from lenin_tei.schematron_faults import load_schematron
 from lenin_tei.validation import examine
@@ -24,7 +24,7 @@ from lenin_tei.validation import examine
 FOLDER = Path(__file__).parent / "rejects"
 CASES = sorted(folder for folder in FOLDER.iterdir() if folder.is_dir())
 # Families raised by a program of their own, each with tests of its own.
-ELSEWHERE = ("C", "P")
+ELSEWHERE = ("C",)
 
 
 def arguments(folder: Path) -> dict[str, Any]:
@@ -36,8 +36,9 @@ def validated(folder: Path) -> Iterable[Diagnostic]:
     against = arguments(folder).get("against")
     transcription = (folder / against).read_bytes() if against else None
     rules = arguments(folder).get("rules")
-    if arguments(folder).get("own_schema"):
-        return inspect_file("input.xml", (folder / "input.xml").read_bytes())[0]
+    if arguments(folder).keys() & {"own_schema", "platforms"}:
+        terms = Terms(platforms=tuple(arguments(folder).get("platforms", ())))
+        return inspect_file("input.xml", (folder / "input.xml").read_bytes(), terms)[0]
     found, links = examine(
         (folder / "input.xml").read_bytes(),
         "input.xml",
