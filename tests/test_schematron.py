@@ -17,6 +17,7 @@ from lxml import etree
 from lenin_tei.schematron import Finding, SchematronError, check, find_unsupported, load_rules, read_rules
 from lenin_tei.schematron.contexts import split_context
 from lenin_tei.schematron.expressions import Document, Expressions, with_current
+from lenin_tei.schematron.plain import is_plain, plain_test
 from lenin_tei.schematron.running import Run
 
 ROOT = Path(__file__).parent.parent
@@ -304,6 +305,32 @@ def test_the_nodes_of_a_context_are_those_of_the_whole_path(context: str) -> Non
     nodes = document.find_nodes(context, {})
     assert nodes
     assert nodes == document.select(expressions.context(context), document.tree, {})
+
+
+PLAIN = (
+    "@n", "a:c", "@n and a:c", "not(@n) or a:c", "ancestor::a:a", "(a:c | @when)/@ref", "@n = '1'", "'1' = @n", "*", "a:*",
+    "child::*/@ref", "..", ".", "following-sibling::a:*[@n]", ". = 'one'", "@xml:id", "text()", "true()", "self::a:b[a:c or @n = '1']",
+    "//a:c", "/a:a", "ancestor-or-self::*[@n = '0']", "@n = @m", "not(//a:z)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("test", PLAIN)
+def test_a_plain_test_means_the_same_to_libxml2(test: str) -> None:
+    expressions = Expressions({"a": "urn:a"}, 2, ())
+    document = Document(etree.fromstring(DOCUMENT), expressions, "")
+    plain = plain_test(test, {"a": "urn:a"})
+    assert plain is not None
+    for node in document.find_nodes("a:*", {}):
+        assert bool(plain(node.elem)) == document.evaluate(expressions.test(test), node, {})
+
+
+@pytest.mark.parametrize(
+    "test",
+    ["@n = 1", "a:c[1]", "count(a:c)", "$v", "@n eq '1'", "a:b * a:c", "current()/@n", "a:b except a:c", "@n != '1'", "if", "@n = ('1', '2')",
+     "string(.)", "", "and", "a:b a:c", "1", "@n &lt; @m", "for $x in a return $x"],
+)  # fmt: skip
+def test_what_is_not_plain_is_left_to_elementpath(test: str) -> None:
+    assert not is_plain(test)
 
 
 def test_xslt_1_compares_as_xpath_1_does() -> None:

@@ -7,7 +7,7 @@ over an index made when it is first asked.  Nothing is fetched: expressions cann
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import elementpath
@@ -16,6 +16,7 @@ from lxml import etree
 
 from lenin_tei.schematron.contexts import Alternative, split_context
 from lenin_tei.schematron.model import Key
+from lenin_tei.schematron.plain import plain_test
 
 CURRENT = "lenin-tei-current"
 # Everything an expression may raise while it is read or run.
@@ -52,6 +53,7 @@ class Expressions:
         self.keys = keys
         self.document: Document | None = None
         self._read: dict[tuple[str, bool], Any] = {}
+        self._plain: dict[str, Callable[[Any], bool] | None] = {}
         self._newer = XPath31Parser(namespaces=self.namespaces, default_collation=_CODEPOINTS)
         self._parser: Any = elementpath.XPath1Parser(namespaces=self.namespaces) if version == 1 else self._newer
         if keys:
@@ -74,6 +76,12 @@ class Expressions:
     def test(self, expression: str) -> Any:
         """Return a test ready to run."""
         return self.read(f"boolean({expression}\n)")
+
+    def plain(self, expression: str) -> Callable[[Any], bool] | None:
+        """Return the test as libxml2 runs it, when it is plain."""
+        if expression not in self._plain:
+            self._plain[expression] = plain_test(expression, self.namespaces)
+        return self._plain[expression]
 
     def text(self, expression: str) -> Any:
         """Return the expression of a message ready to run."""
@@ -129,6 +137,18 @@ class Document:
         """Return the value an expression gives."""
         return expression.evaluate(self.context(item, variables))
 
+    def holds(self, test: str, node: Node, variables: Values) -> bool:
+        """Return whether a test holds at a node."""
+        plain = self.expressions.plain(test)
+        element = getattr(node, "elem", None)
+        if plain is not None and element is not None:
+            try:
+                return bool(plain(element))
+            except etree.XPathError:
+                # libxml2 has limits of its own; elementpath then decides.
+                self.expressions._plain[test] = None
+        return bool(self.evaluate(self.expressions.test(test), node, variables))
+
     def find_by_key(self, name: str, value: Any) -> list[Node]:
         """Return the nodes an <xsl:key> has under a value, or under each of several."""
         if name not in self._indexes:
@@ -152,10 +172,17 @@ class Document:
             if pool and alternative.test is None:
                 return self.select(self.expressions.context(context), self.tree, variables)
             if pool and alternative.test:
-                test = self.expressions.read(f"boolean({alternative.test}\n)", newest=True)
-                pool = [node for node in pool if self.evaluate(test, node, variables)]
+                pool = self._passing(pool, alternative.test, variables)
             found.update((id(node), node) for node in pool)
         return list(found.values()) if len(alternatives) == 1 else sorted(found.values(), key=_position)
+
+    def _passing(self, pool: list[Node], test: str, variables: Values) -> list[Node]:
+        """Return the nodes that pass the test of a context."""
+        plain = self.expressions.plain(test)
+        if plain is not None and all(hasattr(node, "elem") for node in pool):
+            return [node for node in pool if plain(node.elem)]
+        whole = self.expressions.read(f"boolean({test}\n)", newest=True)
+        return [node for node in pool if self.evaluate(whole, node, variables)]
 
     def _pool(self, alternative: Alternative) -> list[Node]:
         """Return the nodes that the last step of an alternative names."""

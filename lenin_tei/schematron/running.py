@@ -132,7 +132,7 @@ class Run:
         values = self.bind(rule.lets, node, values, (rule.line, pattern, rule))
         for assertion in rule.assertions:
             try:
-                holds = self.document.evaluate(self.expressions.test(assertion.test), node, values)
+                holds = self.document.holds(assertion.test, node, values)
                 if holds is assertion.report:
                     self.fired.append((node, self.finding(pattern, rule, assertion, node, values)))
             except FAILURES as error:
