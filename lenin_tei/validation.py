@@ -45,7 +45,7 @@ def examine(
     if rules is not None:
         found.extend(rules(file, told))
     if against is not None:
-        found.extend(_check_against(against, file))
+        found = _check_against(against, file, found)
     return sorted(found), links
 
 
@@ -54,9 +54,11 @@ def nothing_to_check(file: XMLFile, told: Collection[Position]) -> Iterator[Diag
     yield from ()
 
 
-def _check_against(transcription: bytes, file: XMLFile) -> Iterator[Diagnostic]:
-    """Yield F001 unless the file is faithful to the bytes of a transcription."""
+def _check_against(transcription: bytes, file: XMLFile, found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return *found* with F001 if the file is not faithful to a transcription, else with the lines of that."""
     from lenin_tei.fidelity import check_fidelity
+    from lenin_tei.transcription_lines import name_lines
 
-    source = read_source(transcription, "", lambda _: None)
-    yield from check_fidelity(source.text, file.root, file.path)
+    text = read_source(transcription, "", lambda _: None).text
+    unfaithful = list(check_fidelity(text, file.root, file.path))
+    return [*found, *unfaithful] if unfaithful or not found else name_lines(found, text, file.root)

@@ -2,7 +2,7 @@
 
 A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
 or `input.txt`, which is converted; `expected.txt` has a line `line:column code` per finding. `args.toml` holds
-arguments: for validate `against`, `rules`, `others` (files of the folder), `own_schema`, `platforms`; for convert any of
+arguments: for validate `against`, `rules`, `others` (files of the folder), `own_schema`, `platforms`; for convert
 `Options`, where `register` and `decisions` name files of the folder.
 """
 

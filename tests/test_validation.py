@@ -279,6 +279,15 @@ def test_a_tei_corpus_is_tei() -> None:
     assert "H001" not in codes('<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"/>')
 
 
+def test_a_finding_names_the_line_of_the_transcription_too() -> None:
+    data = with_body('<p>More <persName ref="#nobody">words</persName>.</p>')
+    text = b"A title\n\nWords.\n\n\nMore words.\n"
+    body = data.replace(b'<div type="letter">', b'<div type="letter"><head>A title</head>')
+    found = validate(body, "input.xml", against=text)
+    assert [one.code for one in found] == ["R001"]
+    assert found[0].message.endswith("(line 6 of the transcription)")
+
+
 def test_fidelity_is_checked_against_a_transcription() -> None:
     assert [one.code for one in validate(SMALL, against=b"Quite another text")] == ["F001"]
 
