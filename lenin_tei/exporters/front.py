@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lenin_tei.exporters.breaks import PLACELESS, SECTIONS, TITLE_BLOCK
-from lenin_tei.exporters.tree import Element, descend, local_name
+from lenin_tei.exporters.links import is_language
+from lenin_tei.exporters.tree import XML_LANG, Element, child, descend, documents, local_name
 
 
 def texts(document: Element) -> list[Element]:
@@ -51,3 +52,13 @@ def _after(element: Element) -> Element | None:
         if following is not None or parent is None or local_name(parent) not in SECTIONS - {"text"}:
             return following
         element = parent
+
+
+def document_language(root: Element) -> str:
+    """Return the language of the text: its own, the document's, or the first that the header names; "" if none does."""
+    document = documents(root)[0]
+    named = document.find("{*}teiHeader/{*}profileDesc/{*}langUsage/{*}language")
+    candidates = [child(document, "text"), document, root]
+    found = [element.get(XML_LANG, "") for element in candidates if element is not None]
+    found.append(named.get("ident", "") if named is not None else "")
+    return next((language for language in found if is_language(language)), "")

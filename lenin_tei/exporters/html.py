@@ -18,14 +18,14 @@ from markupsafe import Markup
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.colophon import write_colophon
-from lenin_tei.exporters.front import texts, title_block
+from lenin_tei.exporters.front import document_language, texts, title_block
 from lenin_tei.exporters.html_body import Body, Page, find_holding
 from lenin_tei.exporters.html_rules import RULES
-from lenin_tei.exporters.links import Identifiers, direction, is_language, language_attributes
+from lenin_tei.exporters.links import Identifiers, direction, language_attributes
 from lenin_tei.exporters.metadata import citation, dublin_core, facts_of, linked_data
 from lenin_tei.exporters.options import choose
 from lenin_tei.exporters.register import PageIndex
-from lenin_tei.exporters.tree import XML_LANG, Element, child, documents, local_name, plain_text
+from lenin_tei.exporters.tree import Element, child, documents, local_name, plain_text
 
 _SWITCHES = (
     ("names", "names", True),
@@ -115,16 +115,6 @@ def _document(page: Page, document: Element, title: Element | None) -> dict[str,
         "notes": Markup(f'<ol class="endnotes">\n{notes}</ol>' if notes else ""),
         "colophon": Markup(write_colophon(page, document)),
     }
-
-
-def document_language(root: Element) -> str:
-    """Return the language of the text: its own, the document's, or the first that the header names; "" if none does."""
-    document = documents(root)[0]
-    named = document.find("{*}teiHeader/{*}profileDesc/{*}langUsage/{*}language")
-    candidates = [child(document, "text"), document, root]
-    found = [element.get(XML_LANG, "") for element in candidates if element is not None]
-    found.append(named.get("ident", "") if named is not None else "")
-    return next((language for language in found if is_language(language)), "")
 
 
 def _title(root: Element) -> Element | None:

@@ -81,6 +81,11 @@ def _lb(body: Body, lb: Element) -> Html:
     return Html("<br>", (), "")
 
 
+def _caesura(body: Body, caesura: Element) -> Html:
+    """The pause in a line of verse."""
+    return Html(f" <span{body.attributes(caesura)}>", caesura, "</span> ")
+
+
 def _pb(body: Body, pb: Element) -> Html:
     """A page break: its number, linked to the picture of the page where there is one."""
     shown = pb.get("rend", "") if pb.get("n", "?") in pb.get("rend", "") else pb.get("n", "")
@@ -200,6 +205,7 @@ def _graphic(body: Body, graphic: Element) -> Html:
 
 BLOCK_RULES: dict[str, Rule] = {
     **dict.fromkeys(DIVISIONS, _div),
+    "caesura": _caesura,
     "cell": _cell,
     "docTitle": _head,
     "figure": _figure,

@@ -6,10 +6,9 @@ Everything is linear in the number of characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 NONE, BLANK, LINE, PARAGRAPH = range(4)
-_BREAKS = ("", " ", "\n", "\n\n")
 
 
 def collapse(text: str) -> str:
@@ -22,16 +21,26 @@ def collapse(text: str) -> str:
 
 
 class Layout:
-    """A text in the making: pieces, and the break that is due before the next piece."""
+    """A text in the making: pieces, and the break that is due before the next piece.
 
-    __slots__ = ("_break", "_joined", "_marks", "_pieces", "traced")
+    `escape` rewrites running text, *hard* ends a line that the next one belongs to; both are for marked-up text.
+    """
 
-    def __init__(self, *, traced: bool = False) -> None:
+    __slots__ = ("_break", "_hard", "_joined", "_marks", "_pieces", "_soft", "escape", "flat", "prefixes", "traced")
+
+    def __init__(
+        self, *, traced: bool = False, escape: Callable[[str, bool], str] | None = None, hard: str = "\n"
+    ) -> None:
         self.traced = traced
+        self.escape = escape
+        self.prefixes: list[str] = []
+        self.flat = False
+        self._hard = hard
         self._marks: list[tuple[int, int]] = []
         self._pieces: list[str] = []
         self._break = NONE
         self._joined = False
+        self._soft = False
 
     def text(self, text: str | None) -> None:
         """Add running text."""
@@ -44,22 +53,51 @@ class Layout:
             if text[0] == " " and self._pieces and self._pieces[-1][-1] == " ":
                 text = text[1:]
         if text:
+            if self.escape is not None:
+                text = self.escape(text, self._starts_line())
             self.literal(text)
 
     def literal(self, text: str) -> None:
         """Add *text* exactly as it is, after the break that is due."""
-        if self._pieces and self._break and not (self._break == BLANK and self._pieces[-1][-1].isspace()):
-            self._pieces.append(_BREAKS[self._break])
+        if self._break and self._pieces:
+            self._break_now()
         self._pieces.append(text)
         self._break, self._joined = NONE, False
 
+    def _break_now(self) -> None:
+        due = self._break
+        if due == BLANK:
+            if not self._pieces[-1][-1].isspace():
+                self._pieces.append(" ")
+            return
+        prefix = "".join(self.prefixes)
+        first = self._hard if due == LINE and not self._soft else "\n"
+        self._pieces.append(first + prefix if due == LINE else f"\n{prefix.rstrip()}\n{prefix}")
+        self._soft = False
+
+    def _starts_line(self) -> bool:
+        return (
+            self._break > BLANK
+            or self._joined
+            or not self._pieces
+            or self._pieces[-1].endswith(("\n", *self.prefixes[-1:]))
+        )
+
+    def soften(self) -> None:
+        """Let the line break that is due be a plain one."""
+        self._soft = True
+
     def open(self, strength: int) -> None:
         """Ask for a break before the next piece, unless that piece was joined to the one before."""
+        if self.flat:
+            strength = min(strength, BLANK)
         if strength > self._break and not self._joined:
             self._break = strength
 
     def close(self, strength: int) -> None:
         """Ask for a break before the next piece in any case."""
+        if self.flat:
+            strength = min(strength, BLANK)
         if strength:
             self._break, self._joined = max(self._break, strength), False
 
@@ -81,7 +119,7 @@ class Layout:
     def start(self) -> None:
         """Begin the line that is due now, before it has text."""
         if self._pieces and self._break:
-            self._pieces.append(_BREAKS[self._break])
+            self._break_now()
         self.weld()
 
     def finish(self, text: str) -> None:

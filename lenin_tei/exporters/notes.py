@@ -34,6 +34,7 @@ class Notes:
         self.by_id = {note.get(XML_ID, ""): note for note in notes}
         self.waiting: deque[Element] = deque()
         self.laid_out: set[Element] = set()
+        self.printed: set[Element] = set()
         self._used = {note.get("n") for note in notes}
         self._given: dict[Element, str] = {}
         self._count = 0

@@ -7,7 +7,7 @@ are running text between the breaks of `breaks.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lenin_tei.exporters.breaks import CONTAINERS
@@ -49,14 +49,16 @@ class Reading:
     layout: Layout
     literals: dict[str, list[Element]]
     notes: Notes
+    labels: dict[str, list[Element]] = field(default_factory=dict)
 
 
 class Next(NamedTuple):
-    """The nodes to walk next, what is printed after them, and the break that follows (None: the usual one)."""
+    """The nodes to walk next; then what is printed, what is done, and the break that follows (None: the usual one)."""
 
     nodes: Iterable[Element]
     suffix: str = ""
     close: int | None = None
+    done: Callable[[], object] | None = None
 
 
 Rule = Callable[[Reading, Element, bool], Next]
@@ -67,10 +69,13 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
     layout, options = reading.layout, reading.options
     if options.notes == "none":
         return Next(())
-    if not placed and note in reading.notes.laid_out:
-        return Next(())  # a sign with @corresp has laid it out in its turn
+    if note in reading.notes.printed:  # a sign with @corresp has laid it out in its turn
+        if not is_placed(note):
+            print_sign(reading, note, reading.notes.marker(note))
+        return Next(())
     if placed or is_placed(note):
         reading.notes.laid_out.add(note)
+        reading.notes.printed.add(note)
         layout.open(PARAGRAPH)
         label = reading.notes.label(note)
         if label:
@@ -83,11 +88,11 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
         layout.weld()
         return Next(note, "]")
     reading.notes.waiting.append(note)
-    _sign(reading, note, reading.notes.marker(note))
+    print_sign(reading, note, reading.notes.marker(note))
     return Next(())
 
 
-def _sign(reading: Reading, element: Element, sign: str) -> None:
+def print_sign(reading: Reading, element: Element, sign: str) -> None:
     """Print a note marker; between lines of verse or speeches it goes to the line before."""
     parent = element.getparent()
     if parent is not None and CONTAINERS.get(local_name(parent)) == LINE:
@@ -253,6 +258,7 @@ def _name(reading: Reading, name: Element, _placed: bool) -> Next:
 RULES: dict[str, Rule] = {
     "anchor": _anchor,
     "app": _app,
+    "caesura": _space,
     "cb": _page,
     "cell": _cell,
     "choice": _choice,

@@ -6,7 +6,7 @@ by a table (`breaks.py`). Running text between the elements that matter is taken
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ class _Frame(NamedTuple):
     inside: int
     close: int
     suffix: str
+    done: Callable[[], object] | None
     tail: str | None
 
 
@@ -56,13 +57,15 @@ class Walk:
 
     def _walk(self, nodes: Iterable[Element]) -> None:
         stack, stops, layout = self._stack, self._stops, self._layout
-        stack.append(_Frame(None, "", iter(nodes), False, PARAGRAPH, NONE, "", None))
+        stack.append(_Frame(None, "", iter(nodes), False, PARAGRAPH, NONE, "", None, None))
         while stack:
             frame = stack[-1]
             node = next(frame.nodes, None)
             if node is None:
                 stack.pop()
                 layout.finish(frame.suffix)
+                if frame.done is not None:
+                    frame.done()
                 self._close(frame.close, frame.tail)
             elif frame.running and node not in stops:
                 layout.text(etree.tostring(node, method="text", encoding="unicode"))
@@ -90,8 +93,8 @@ class Walk:
         elif element is self._before:
             self._before = None
             literals = self._reading.literals.pop("", [])
-            self._stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", tail=None))
-            self._stack.append(_Frame(None, "", iter(literals), False, PARAGRAPH, PARAGRAPH, "", None))
+            self._stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", done=None, tail=None))
+            self._stack.append(_Frame(None, "", iter(literals), False, PARAGRAPH, PARAGRAPH, "", None, None))
         else:
             if layout.traced:
                 layout.mark(element.sourceline)
@@ -106,13 +109,13 @@ class Walk:
     def _enter(self, element: Element, name: str, strength: int, tail: str | None, *, placed: bool) -> None:
         literal = name == "note" and element in self._literal_notes
         rule = LITERAL_RULE if literal else self._rules.get(name)
-        nodes, suffix, close = rule(self._reading, element, placed) if rule else Next(element)
+        nodes, suffix, close, done = rule(self._reading, element, placed) if rule else Next(element)
         if nodes is element and element.text and not (name in CONTAINERS and element.text.isspace()):
             self._layout.text(element.text)
         inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
         running = inside == NONE and name not in CONTAINERS
         after = strength if close is None else close
-        self._stack.append(_Frame(element, name, iter(nodes), running, inside, after, suffix, tail))
+        self._stack.append(_Frame(element, name, iter(nodes), running, inside, after, suffix, done, tail))
 
 
 def _strength(name: str, around: _Frame, tail: str | None) -> int:
