@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -47,8 +48,6 @@ def run(*arguments: str, folder: Path, given: bytes = b"", limit: int | None = N
 
 
 def clean_environment() -> dict[str, str]:
-    import os
-
     return {name: value for name, value in os.environ.items() if not name.startswith("_LENIN_TEI")}
 
 
@@ -407,3 +406,25 @@ def test_no_command_at_all_shows_the_help(folder: Path) -> None:
     done = run(folder=folder)
     assert done.code == 2
     assert "Commands:" in done.told + done.out.decode()
+
+
+def test_an_output_that_is_a_pipe_stays_a_pipe(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        done = run("convert", "letter.txt", "-o", "pipe", folder=folder)
+        still_a_pipe = pipe.is_fifo()
+        if not still_a_pipe:
+            reader.kill()
+        read, _ = reader.communicate(timeout=60)
+    assert (done.code, still_a_pipe) == (0, True)
+    assert etree.fromstring(read).tag == f"{TEI}TEI"
+
+
+def test_an_output_that_is_a_link_writes_the_file_it_leads_to(folder: Path) -> None:
+    (folder / "letter.xml").symlink_to("kept/real.xml")
+    (folder / "kept").mkdir()
+    (folder / "kept" / "real.xml").write_text("old")
+    assert run("convert", "letter.txt", "-o", "letter.xml", folder=folder).code == 0
+    assert (folder / "letter.xml").is_symlink()
+    assert (folder / "kept" / "real.xml").read_bytes().startswith(b"<?xml")

@@ -30,7 +30,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     built = call(sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", folder, ROOT, folder=folder)
     wheels = list(folder.glob("lenin_tei-*.whl"))
-    if not wheels and "hatchling" in built.stderr and ("No matching distribution" in built.stderr or "Connection" in built.stderr):
+    if (
+        not wheels
+        and "hatchling" in built.stderr
+        and ("No matching distribution" in built.stderr or "Connection" in built.stderr)
+    ):
         if os.environ.get("CI"):
             pytest.fail("the build backend cannot be had, and CI skips nothing")
         pytest.skip("the build backend hatchling cannot be had without a network")
@@ -112,7 +116,10 @@ def test_the_installed_program_explains_schema_faults_and_codes(installed: Path,
 
 
 def test_the_installed_package_does_not_lean_on_the_checkout(installed: Path, folder: Path) -> None:
-    code = "import lenin_tei, lenin_tei.resources as r; print(lenin_tei.__file__, r.authority_path(), r.schema_path('lenin_tei.rng'))"
+    code = (
+        "import lenin_tei, lenin_tei.resources as files; "
+        "print(lenin_tei.__file__, files.authority_path(), files.schema_path('lenin_tei.rng'))"
+    )
     told = call(installed / "python", "-c", code, folder=folder).stdout
     assert told
     assert str(ROOT) not in told

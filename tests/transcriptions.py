@@ -116,7 +116,7 @@ def shaped() -> st.SearchStrategy[str]:
     """Return a strategy for texts shaped like transcriptions, sometimes cut, joined or sprinkled with strange signs."""
     whole = st.integers(0, 2**32).map(lambda seed: transcription(random.Random(seed)))
     damaged = st.builds(
-        lambda text, start, end, put: text[start:-end or None] + put + text[:start],
+        lambda text, start, end, put: text[start : -end or None] + put + text[:start],
         whole,
         st.integers(0, 200),
         st.integers(0, 200),
@@ -127,7 +127,9 @@ def shaped() -> st.SearchStrategy[str]:
 
 def anything() -> st.SearchStrategy[str]:
     """Return a strategy for any text, made of any characters and of the signs that mean something here."""
-    signs = st.sampled_from(["\n", "\n\n", "\t", " ", "[1]", "*", "_", "“", "”", "(", ")", "1.", "[", "]", ":", "<", "&", "\f"])
+    signs = st.sampled_from(
+        ["\n", "\n\n", "\t", " ", "[1]", "*", "_", "“", "”", "(", ")", "1.", "[", "]", ":", "<", "&", "\f"]
+    )
     words = st.sampled_from([*WORDS, *FRONT, *NAMES, *DATES])
     pieces = st.lists(st.one_of(signs, words, st.text(max_size=5)), max_size=60).map("".join)
     return st.one_of(st.text(max_size=200), pieces)
