@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lenin_tei.diagnostics import Report
@@ -31,16 +31,17 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
         last_was_note = is_note(block) or (last_was_note and block.element == "milestone")
     markers = markers_of(text, blocks, zones)
     outcome = pair(markers, zones)
+    pairs = reachable(outcome.pairs, notes)
     for marker in outcome.lonely_markers:
         typed = text[marker.span.start : marker.span.end]
         message = f"note marker {typed} has no note; add the note, or remove the marker"
         report(source.diagnostic(marker.span.start, "T020", message))
-    for number in outcome.lonely_notes:
+    for number in sorted(set(range(len(notes))) - set(pairs.values())):
         label = notes[number].attributes.get("label", "") or "without a label"
         message = f"no marker in the text calls the note {label}; add one, or leave the note where it is"
         report(source.diagnostic(notes[number].span.start, "T021", message))
-    marks = sorted((span, Mark(span, "note", {"target": ids[number]})) for span, number in outcome.pairs.items())
-    called = set(outcome.pairs.values())
+    marks = sorted((span, Mark(span, "note", {"target": ids[number]})) for span, number in pairs.items())
+    called = set(pairs.values())
     made, number = [], 0
     for block in blocks:
         if is_note(block):
@@ -48,6 +49,26 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
             block, number = replace(block, attributes={**block.attributes, **more}), number + 1
         made.append(with_marks(block, marks))
     return made
+
+
+def reachable(pairs: Mapping[Span, int], notes: Sequence[Block]) -> dict[Span, int]:
+    """Return the pairs whose marker stands in the text, or in a note that is itself called from there.
+
+    A note that is called only from within itself, or by a note that it calls, would hang nowhere.
+    """
+    starts = [note.span.start for note in notes]
+    owner = {}
+    for span in pairs:
+        number = bisect_right(starts, span.start) - 1
+        owner[span] = number if number >= 0 and span.start < notes[number].span.end else None
+    found: set[int | None] = {None}
+    waiting = dict(pairs)
+    kept: dict[Span, int] = {}
+    while ready := [span for span in waiting if owner[span] in found]:
+        for span in ready:
+            kept[span] = waiting.pop(span)
+        found.update(kept.values())
+    return kept
 
 
 def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, int, int]]) -> list[Marker]:
@@ -71,7 +92,16 @@ def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, in
             for marker in find_markers(text, block.span, pattern):
                 if not any(start <= marker.span.start < end for start, end in hidden):
                     found.append(marker)
-    return sorted(found, key=lambda marker: marker.span)
+    return list(apart(sorted(found, key=lambda marker: marker.span)))
+
+
+def apart(markers: Sequence[Marker]) -> Iterator[Marker]:
+    """Yield the markers that do not lie in the one before: the star in [*] is no sign of its own."""
+    end = 0
+    for marker in markers:
+        if marker.span.start >= end:
+            end = marker.span.end
+            yield marker
 
 
 def noted_leaves(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -86,7 +116,7 @@ def noted_leaves(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
     """Return the block with those of the sorted *marks* that lie in it."""
-    first = bisect_left(marks, (block.span,), key=lambda pair: (pair[0],))
+    first = bisect_left(marks, block.span.start, key=lambda pair: pair[0].start)
     if first >= len(marks) or marks[first][0].start >= block.span.end:
         return block
     if block.children:

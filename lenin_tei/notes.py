@@ -134,11 +134,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The outcome: marker → number of its note, markers nobody answers to, and notes nobody calls."""
+    """The outcome: marker → number of its note, and the sure markers nobody answers to."""
 
     pairs: dict[Span, int]
     lonely_markers: tuple[Marker, ...]
-    lonely_notes: tuple[int, ...]
 
 
 def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pairing:
@@ -173,7 +172,7 @@ def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pa
         if free and (free[0] > latest or marker.kind == "signs"):
             pairs[marker.span] = latest = free[0]
             taken.add(free[0])
-    return Pairing(pairs, tuple(lonely), tuple(n for n in range(len(notes)) if n not in taken))
+    return Pairing(pairs, tuple(lonely))
 
 
 def choose(marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: set[int]) -> int | None:

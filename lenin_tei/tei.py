@@ -29,6 +29,9 @@ class Builder:
     def __init__(self, document: Document) -> None:
         self.text = document.source.text
         self.notes = {b.attributes["xml:id"]: b for b in notes_of(document.body)}
+        self.nested = any(
+            mark.element == "note" for note in self.notes.values() for leaf in note.leaves() for mark in leaf.marks
+        )
         self.ids: dict[str, int] = {}
         self.hung: dict[str, None] = {}
         self.laid_out: set[str] = set()
@@ -64,8 +67,8 @@ class Builder:
                 self.typed_notes(parent, blocks[number:run], last=last and run == len(blocks))
                 number = run
             else:
-                ahead = blocks[number + 1].element if number + 1 < len(blocks) else ""
                 if blocks[number].element == "note":
+                    ahead = next((b.element for b in blocks[number + 1 :] if b.element not in EMPTY_ELEMENTS), "")
                     self.literal_lines(parent, blocks[number], usual=self.titled and ahead not in TITLE)
                 else:
                     self.block(parent, blocks[number], last=last and number + 1 == len(blocks))
@@ -80,11 +83,10 @@ class Builder:
         waiting = [name for name in self.hung if name not in self.laid_out]
         self.laid_out.update(names)
         called = ["called" in note.attributes for note in notes]
-        usual = names == waiting and all(called)
-        if parent.get("type") == "notes" and not any(
-            child.get("place") or child.get("type") == "notes" for child in parent
-        ):
-            if not usual and any(called):
+        usual = names == waiting and all(called) and not self.nested
+        first = not any(child.tag != f"{{{NAMESPACE}}}head" for child in parent)
+        if parent.get("type") == "notes" and first:
+            if not usual and (any(called) or waiting):
                 parent.set("corresp", " ".join("#" + name for name in names))
         elif any(called) and not (usual and last):
             self.anchors += 1
@@ -101,6 +103,8 @@ class Builder:
         attributes = dict(block.attributes)
         if block.element in IDENTIFIED and block.span.end > block.span.start:
             attributes["xml:id"] = self.identifier(block)
+        if attributes.get("type") == "notes" and self.notes and not begins_with_notes(block):
+            attributes["type"] = "section"  # a div of notes is where notes are laid out
         made = self.element(parent, block.element, attributes)
         self.titled = self.titled or block.element in TITLE
         if block.element not in TITLE and block.element not in ("docAuthor", "div", "milestone", "anchor", "pb"):
@@ -115,7 +119,8 @@ class Builder:
 
         Usual is right behind the title block: only heads and bylines before it, none behind it.
         """
-        if usual and self.in_title and not self.literal:
+        body = parent.getparent()
+        if usual and self.in_title and not self.literal and body is not None and body.tag.endswith("}body"):
             self.literal.append((block, None))
             return
         self.anchors += 1
@@ -211,6 +216,11 @@ class Builder:
         name = f"{block.element}-{zlib.crc32(''.join(self.text[span.start : span.end].split()).encode()):08x}"
         self.ids[name] = self.ids.get(name, 0) + 1
         return name if self.ids[name] == 1 else f"{name}-{self.ids[name]}"
+
+
+def begins_with_notes(division: Block) -> bool:
+    """Whether notes stand right under the heads of a division."""
+    return next((is_note(child) for child in division.children if child.element != "head"), False)
 
 
 def notes_of(blocks: Iterable[Block]) -> Iterator[Block]:
