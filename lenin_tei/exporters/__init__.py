@@ -15,7 +15,9 @@ from lenin_tei.exporters.tree import Element
 
 # Name of the form → module and function; imported when asked for, so that text need not wait for a template engine.
 EXPORTERS: dict[str, tuple[str, str]] = {
+    "csv": ("lenin_tei.exporters.annotations", "export_csv"),
     "html": ("lenin_tei.exporters.html", "export_html"),
+    "json": ("lenin_tei.exporters.annotations", "export_json"),
     "markdown": ("lenin_tei.exporters.markdown", "export_markdown"),
     "text": ("lenin_tei.exporters.text", "export_text"),
 }

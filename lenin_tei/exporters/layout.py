@@ -6,6 +6,7 @@ Everything is linear in the number of characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 NONE, BLANK, LINE, PARAGRAPH = range(4)
@@ -154,6 +155,30 @@ class Layout:
             count += sum(len("".join(piece.split())) for piece in self._pieces[done:pieces])
             done = max(done, pieces)
             yield count, line
+
+    def begin(self) -> int:
+        """Start what comes next now, and return its place: how many pieces stand before it."""
+        self.start()
+        return len(self._pieces)
+
+    def place(self) -> int:
+        """Return how many pieces there are."""
+        return len(self._pieces)
+
+    def offsets(self) -> list[int]:
+        """Return for each place how many characters of `result` stand before it, all places in order."""
+        raw = "".join(self._pieces)
+        removed = [found.span() for found in re.finditer(r"(?<! ) +(?=\n)", raw)] if " \n" in raw else []
+        end, gone, at = len(raw.rstrip()), 0, 0
+        offsets, cuts = [0], iter([*removed, (len(raw) + 1, len(raw) + 1)])
+        cut = next(cuts)
+        for piece in self._pieces:
+            at += len(piece)
+            while cut[1] <= at:
+                gone += cut[1] - cut[0]
+                cut = next(cuts)
+            offsets.append(min(at - max(0, at - cut[0]), end) - gone)
+        return offsets
 
     def result(self) -> str:
         """Return the text: no blanks at the ends of lines, one line break at its end, and nothing for nothing."""
