@@ -65,7 +65,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     by_lower = {candidate.lower(): candidate for candidate in sorted(words, reverse=True)}
-    found = get_close_matches(word.lower(), by_lower, 1, 0.7)
+    # Two letters changed place in a short word already cost a quarter of it.
+    found = get_close_matches(word.lower(), by_lower, 1, 0.7 if len(word) < 6 else 0.78)
     return by_lower[found[0]] if found else ""
 
 
@@ -86,11 +87,16 @@ def tags(names: Iterable[str]) -> list[str]:
     return [f"<{name}>" for name in names]
 
 
-def some(expected: tuple[str, ...], total: int) -> str:
-    """Return a listing of tags that says when there are more of them than shown."""
-    if total > len(expected):
-        return f"{', '.join(tags(expected))} or one of {total - len(expected)} others"
-    return listing(tags(expected))
+def options_of(expected: tuple[str, ...], total: int) -> list[str]:
+    """Return names as tags, and how many more of *total* there are than shown."""
+    return [*tags(expected), *others(total - len(expected), "others")]
+
+
+def others(count: int, word: str) -> list[str]:
+    """Return the end of a listing that leaves *count* out: nothing, "one other" or "one of 5 others"."""
+    if count <= 0:
+        return []
+    return ["one other"] if count == 1 else [f"one of {count} {word}"]
 
 
 def plain_fault(kind: str, line: int, column: int, message: str) -> Fault:

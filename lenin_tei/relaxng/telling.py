@@ -13,7 +13,7 @@ from lenin_tei.relaxng.expectations import (
     value_choices,
     value_words,
 )
-from lenin_tei.relaxng.faults import listing, nearest, pick, shown, some, tags
+from lenin_tei.relaxng.faults import listing, nearest, options_of, others, pick, shown, tags
 from lenin_tei.relaxng.grammar import Grammar
 from lenin_tei.relaxng.names import split_name
 from lenin_tei.relaxng.patterns import NOT_ALLOWED, Pattern
@@ -70,7 +70,7 @@ def misplaced_element(grammar: Grammar, state: Pattern, name: str, parent: str, 
 
 def _instead(expected: tuple[str, ...], total: int, state: Pattern, parent: str) -> str:
     """Return what could stand there, as the second half of a message."""
-    options = [some(expected, total)] if expected else []
+    options = options_of(expected, total)
     if awaits_text(state):
         options.insert(0, "text")
     if state.nullable and parent:
@@ -166,7 +166,7 @@ def _values(patterns: list[Pattern], text: str) -> tuple[tuple[str, ...], str, s
     expected = tuple(dict.fromkeys(word for word in (guess, *choices, *kinds) if word))[:6]
     shown_words = [*([f'"{guess}"'] if guess else []), *(word for word in words if word != f'"{guess}"')]
     more = len(shown_words) - 6
-    tail = listing([*shown_words[:6], *([f"one of {more} other values"] if more > 0 else [])])
+    tail = listing([*shown_words[:6], *others(more, "other values")])
     return expected, f"; expected {tail}" if tail else "", guess
 
 
@@ -209,5 +209,5 @@ def unfinished(state: Pattern, element: str) -> Words:
     if required:
         message += f"; {listing(tags(map(shown, required)), 'and')} is missing"
     elif expected:
-        message += f"; expected {some(expected, len(possible))}"
+        message += f"; expected {listing(options_of(expected, len(possible)))}"
     return Words("incomplete", shown(element), expected, message)

@@ -1,7 +1,8 @@
 """Expressions that mean the same in every XPath, which libxml2 runs thirty times as fast.
 
 Plain is what asks whether nodes are there, or whether some text equals another: paths, names, ``and``, ``or``,
-``not()``, ``|``, ``=`` and texts in quotation marks.  Numbers, other functions, variables and the words of XPath 2 are not.
+``not()``, ``|``, ``=`` and texts in quotation marks.  Numbers, other functions, variables and the words of XPath 2 are
+not.
 """
 
 from __future__ import annotations

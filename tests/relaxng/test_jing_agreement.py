@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -71,6 +72,15 @@ def test_the_quick_verdict_is_that_of_the_full_examination(seed: int) -> None:
         assert is_valid(document, grammar) == (examine(document, grammar) == []), document.decode()
 
 
+def reduced(letter: str) -> str:
+    """Return the letter without what the smaller TEI schemas do not know."""
+    for name, instead in (("correspDesc", ""), ("standOff", ""), ("msDesc", "<p>MS</p>"), ("correction", "<p/>")):
+        letter = re.sub(rf"<{name}\b.*?</{name}>", instead, letter, flags=re.DOTALL)
+    letter = re.sub(r"<hyphenation\b.*?</hyphenation>", "", letter, flags=re.DOTALL)
+    letter = re.sub(r' rend="[^"]*"', "", letter).replace('unit="word"', 'unit="words"')
+    return re.sub(r"</?(?:persName|placeName|orgName|supplied|ex|measure)\b[^>]*>", "", letter)
+
+
 def read_tei(name: str) -> Path:
     return SHARED / f"{name}.rng"
 
@@ -80,9 +90,11 @@ def read_tei(name: str) -> Path:
 @pytest.mark.parametrize("schema", TEI_SCHEMAS)
 def test_mutants_of_a_tei_letter_get_verdict_and_first_place_of_jing(schema: str, tmp_path: Path) -> None:
     source = (SHARED / "letter.xml").read_text()
+    source = source if schema == "tei_all" else reduced(source)
+    assert validate(source.encode(), load_grammar(read_tei(schema), cache=tmp_path / "cache")) == []
     random = Random(schema)
     documents: list[Path] = []
-    while len(documents) < (60 if schema == "tei_all" else 15):
+    while len(documents) < 60:
         text = mutate(source, random)
         try:
             ElementTree.fromstring(text)
