@@ -53,8 +53,9 @@ def listed_name(name: str) -> tuple[str, str]:
 
 
 def years(row: dict[str, str]) -> tuple[str, str]:
-    """Return the years of birth and death as far as the list states them beyond doubt."""
-    return tuple(value if re.fullmatch(r"\d{4}", value) else "" for value in (row["born"], row["died"]))  # type: ignore[return-value]
+    """Return the years of birth and death as far as the list states them beyond doubt: none if they contradict."""
+    born, died = (value if re.fullmatch(r"\d{4}", value) else "" for value in (row["born"], row["died"]))
+    return ("", "") if born and died and died < born else (born, died)
 
 
 def persons(people: Path) -> Iterator[Row]:
