@@ -9,6 +9,7 @@ is installed, turning the letter into its own TEI. Files and caches are warm: th
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -42,7 +43,8 @@ def rows(folder: Path) -> dict[str, list[str]]:
 def seconds(command: list[str]) -> float:
     """Return how long a process takes from start to end."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - start
 
 
