@@ -6,6 +6,7 @@ which ends with a line break unless it is empty. What only one form needs is imp
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
@@ -13,10 +14,11 @@ from pathlib import PurePath
 
 from lenin_tei import __version__
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
-from lenin_tei.source import FORBIDDEN, REPLACEMENT
 
 Summary = Mapping[str, object]
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+# Characters XML cannot hold: a message may quote them.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 GITLAB_SEVERITIES = {"error": "major", "warning": "minor"}
 
 
@@ -156,7 +158,7 @@ def report_junit(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="lenin-tei" {counts}>\n  <testsuite name="lenin-tei" {counts}>\n'
-        f"{FORBIDDEN.sub(REPLACEMENT, ''.join(cases))}  </testsuite>\n</testsuites>\n"
+        f"{_NO_XML.sub(chr(0xFFFD), ''.join(cases))}  </testsuite>\n</testsuites>\n"
     )
 
 

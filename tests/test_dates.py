@@ -273,7 +273,7 @@ def test_the_julian_calendar_is_converted(old: tuple[int, int, int], new: tuple[
     assert gregorian(Moment(*old)) == Moment(*new)
 
 
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 @given(st.dates())
