@@ -1,6 +1,6 @@
 """Datatypes as a schema uses them: a type of a library, with its parameters.
 
-Two libraries are known: the built-in one of RELAX NG ("") and XML Schema's.
+Three libraries are known: the built-in one of RELAX NG (""), XML Schema's, and the ids of DTD compatibility.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from lenin_tei.relaxng.regex import Regex
 from lenin_tei.relaxng.xsd_types import TYPES, XML_SPACE, Prefixes, XsdType
 
 XSD_LIBRARY = "http://www.w3.org/2001/XMLSchema-datatypes"
+# RELAX NG DTD Compatibility: the types ID, IDREF and IDREFS alone, without parameters.
+COMPATIBILITY_LIBRARY = "http://relaxng.org/ns/compatibility/datatypes/1.0"
+_IDS = ("ID", "IDREF", "IDREFS")
 Params = tuple[tuple[str, str], ...]
 Key = tuple[str, str, Params]
 
@@ -39,7 +42,7 @@ class Datatype:
 
     def __init__(self, library: str, name: str, params: Params = ()) -> None:
         self.key: Key = (library, name, params)
-        self.id_kind = name if library == XSD_LIBRARY and name in ("ID", "IDREF", "IDREFS") else ""
+        self.id_kind = name if library and name in _IDS else ""
         self._memory: dict[str, Any] = {}
         self._patterns: list[Regex] = []
         self._facets: list[tuple[str, Any]] = []
@@ -123,8 +126,12 @@ def _find_type(library: str, name: str) -> XsdType:
         return TYPES[name]
     if library == XSD_LIBRARY and name in TYPES:
         return TYPES[name]
-    if library in ("", XSD_LIBRARY):
-        raise ValueError(f'there is no datatype "{name}"' + ("" if library else " in the built-in library"))
+    if library == COMPATIBILITY_LIBRARY and name in _IDS:
+        return TYPES[name]
+    if library in ("", XSD_LIBRARY, COMPATIBILITY_LIBRARY):
+        raise ValueError(
+            f'there is no datatype "{name}" in the {"built-in " if not library else ""}library {library}'.rstrip()
+        )
     raise ValueError(f'the datatype library "{library}" is not known')
 
 

@@ -51,7 +51,10 @@ class Derivatives:
         """Return what may follow the start tag ``<name``: AFTER(content, rest), or a choice of several."""
         found = pattern.starts.get(name)
         if found is None:
-            found = pattern.starts[name] = self._start(pattern, name, self.start)
+            found = self._start(pattern, name, self.start)
+            # Names nobody defined come from documents, without end; a schema's own are few.
+            if found is not self.make.not_allowed or len(pattern.starts) < _MEMORY:
+                pattern.starts[name] = found
         return found
 
     def recover(self, pattern: Pattern, name: str) -> Pattern:

@@ -157,6 +157,14 @@ def test_a_reference_to_no_id_is_told(grammar: Grammar) -> None:
     assert validate(document.replace(b'"y"', b'"x"'), grammar) == []
 
 
+def test_the_library_of_dtd_compatibility_has_ids() -> None:
+    library = "http://relaxng.org/ns/compatibility/datatypes/1.0"
+    schema = f"""<element name="a" xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="{library}"><zeroOrMore>
+      <element name="b"><attribute name="id"><data type="ID"/></attribute></element></zeroOrMore></element>"""
+    grammar = read_grammar(schema.replace('"/></attribute>', '"/></attribute><empty/>').encode(), "s.rng")
+    assert [fault.kind for fault in validate(b'<a><b id="x"/><b id="x"/></a>', grammar)] == ["id"]
+
+
 def test_a_wrong_namespace_is_told_as_such(grammar: Grammar) -> None:
     document = b'<letter xmlns="urn:x" date="1918-10-03"/>'
     assert "it has the namespace urn:x, not none" in validate(document, grammar)[0].message
