@@ -182,10 +182,11 @@ def name_letter_parts(parts: list[Part], author: str) -> None:
         end = last - 1
         while end >= top and parts[end].kind in ("rule", "meta"):
             end -= 1
+        name_postscripts(parts, top, last)
         end = name_postscript(parts, top, end)
         while end >= top:
             part = parts[end]
-            if part.kind in ("rule", "meta", "signed", "closing", "date"):
+            if part.kind in ("rule", "meta", "signed", "closing", "date", "postscript"):
                 end -= 1
                 continue
             kind = None if part.kind else weak_closing(part, alone=end == first)
@@ -224,6 +225,17 @@ def name_opener(parts: list[Part], number: int) -> bool:
         part.name("dateline", "a date, with or without a place, at the top")
         return True
     return False
+
+
+def name_postscripts(parts: list[Part], first: int, last: int) -> None:
+    """Name every P.S. right behind a signature, with what follows up to a break or the next part of a letter."""
+    for number in range(first + 1, last):
+        if parts[number].kind or parts[number - 1].kind != "signed" or not POSTSCRIPT.match(parts[number].text):
+            continue
+        for more in parts[number:last]:
+            if more.kind or (more is not parts[number] and more.stretch.gap > 1):
+                break
+            more.name("postscript", "P.S. right behind a signature")
 
 
 def name_postscript(parts: list[Part], top: int, end: int) -> int:

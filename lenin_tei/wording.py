@@ -96,6 +96,8 @@ SENTENCES = re.compile(r"[a-zß-ÿ]{3,}[.!?]”? +[A-ZÀ-Þ“]")
 def last_sign(text: str) -> str:
     """Return the last sign before closing quotation marks and brackets; the stop of an abbreviation is none."""
     text = text.rstrip(QUOTE_SIGNS + " \u00a0")
+    if text[-1:] in "–—" and text:
+        return ":"  # a sentence that breaks off before what it announces
     return text[-2:-1] if text.endswith(".") and ABBREVIATION.search(text[-12:]) else text[-1:]
 
 
