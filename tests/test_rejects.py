@@ -1,7 +1,8 @@
 """One folder per code: its input raises the code, at the place named, and nothing that is not expected.
 
 A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
-or `input.txt`, which is converted; `expected.txt` has a line `line:column code` per finding. `args.toml` holds
+`input.txt`, which is converted, or `input.authority.xml`, which is checked as an authority file (with `table`, also
+read into a table); `expected.txt` has a line `line:column code` per finding. `args.toml` holds
 arguments: for validate `against`, `rules`, `others` (files of the folder), `own_schema`, `platforms`; for convert
 `Options`, where `register` and `decisions` name files of the folder.
 """
@@ -65,9 +66,24 @@ def converted(folder: Path) -> Iterable[Diagnostic]:
     return convert((folder / "input.txt").read_bytes(), "input.txt", Options(**given)).diagnostics
 
 
+def checked(folder: Path) -> Iterable[Diagnostic]:
+    from lenin_tei.authority_edits import read_rows
+    from lenin_tei.names.checking import check_authority
+
+    data = (folder / "input.authority.xml").read_bytes()
+    found = list(check_authority(data, "input.authority.xml"))
+    if arguments(folder).get("table"):
+        read_rows(data, "input.authority.xml", found.append)
+    return sorted(found)
+
+
+PROGRAMS = {"input.xml": validated, "input.txt": converted, "input.authority.xml": checked}
+
+
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_the_input_raises_what_is_expected_and_no_more(folder: Path, update: bool) -> None:
-    found = validated(folder) if (folder / "input.xml").exists() else converted(folder)
+    program = next(program for name, program in PROGRAMS.items() if (folder / name).exists())
+    found = program(folder)
     told = "".join(f"{one.line}:{one.column} {one.code}\n" for one in found)
     if update:
         (folder / "expected.txt").write_text(told, "utf-8")
