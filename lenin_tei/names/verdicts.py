@@ -18,6 +18,8 @@ from lenin_tei.source import Span
 
 ATTRIBUTES = {"event": {"type": "event"}, "treaty": {"type": "treaty"}, "group": {"type": "group"}}
 NAMED = {**ELEMENTS, "treaty": "name", "group": "rs", "date": "date"}
+# Kinds of decisions that are not kinds of entries → the kind of entry they may point to.
+ENTRY_KINDS = {"treaty": "event", "group": "org"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def decided_mark(decision: Decision, span: Span, mention: Mention | None, regist
     ref = decision.ref
     if ref is None and mention is not None and len(mention.candidates) == 1 and decision.verb != "retype":
         ref = mention.candidates[0]
+        if decision.kind and register[ref].kind != ENTRY_KINDS.get(decision.kind, decision.kind):
+            ref = None  # the tool took it for something else, so it is not what the editor means
     if decision.kind:
         element, attributes = NAMED[decision.kind], dict(ATTRIBUTES.get(decision.kind, {}))
     elif ref:
@@ -124,6 +128,6 @@ def decided_mark(decision: Decision, span: Span, mention: Mention | None, regist
     else:
         element, attributes = "name", {}
     if element == "title" and "level" not in attributes:
-        attributes["level"] = register[ref].subtype if ref else "m"
+        attributes["level"] = register[ref].attributes.get("level", "m") if ref else "m"
     pointer = {"ref": f"#{ref}"} if ref else {}
     return Mark(span, element, {**attributes, **pointer, "resp": f"#{decision.by}", "cert": decision.cert})
