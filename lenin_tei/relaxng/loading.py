@@ -54,9 +54,12 @@ def read_grammar(data: bytes, path: str, *, resolve: Resolve = resolve_local, ba
 
     root = parse_any(data, path, base or path)
     reader = Reader(resolve, parse_any)
-    start = reader.read(root)
-    check_restrictions(start, reader.origins, root)
-    return Grammar(flatten_patterns(start))
+    try:
+        start = reader.read(root)
+        check_restrictions(start, reader.origins, root)
+        return Grammar(flatten_patterns(start))
+    except RecursionError:
+        raise root.fault("the schema is nested too deep") from None
 
 
 def load_grammar(path: str | Path, *, cache: Path | None = None, use_cache: bool = True) -> Grammar:

@@ -54,7 +54,7 @@ def examine(data: bytes, grammar: Grammar, *, ids: bool = True) -> list[Fault]:
             "limit", last.line, last.column, f"more than {limits.MAX_FAULTS} faults; the rest is not listed"
         )
         return [*examination.faults[:-1], more]
-    except TooComplexError:
+    except (TooComplexError, RecursionError):
         line, column = examination.positions.place(max(examination.expat.CurrentByteIndex, 0))
         return [*examination.faults, plain_fault("limit", line, column, "the schema is too ambiguous here to go on")]
     return examination.faults

@@ -142,6 +142,14 @@ def is_valid(data: bytes, grammar: Grammar, *, ids: bool = True) -> bool:
             parser.StartNamespaceDeclHandler = walk.declare
             parser.EndNamespaceDeclHandler = walk.undeclare
         parser.Parse(data, True)
-    except (_InvalidError, EntityDeclaredError, TooComplexError, expat.ExpatError, ValueError, LookupError):
+    except (
+        _InvalidError,
+        EntityDeclaredError,
+        TooComplexError,
+        RecursionError,
+        expat.ExpatError,
+        ValueError,
+        LookupError,
+    ):
         return False
     return walk.ids is None or ids_agree(walk.ids)
