@@ -20,6 +20,8 @@ Key = tuple[str, str, Params]
 _LENGTHS = ("length", "minLength", "maxLength")
 _BOUNDS = {"minInclusive": (0, 1), "maxInclusive": (0, -1), "minExclusive": (1,), "maxExclusive": (-1,)}
 _DIGITS = ("totalDigits", "fractionDigits")
+# What common patterns mean.
+_PATTERN_WORDS = {r"\S+": "without spaces", r"[^\p{C}\p{Z}]+": "without spaces", ".+": "that is not empty"}
 _MEMORY = 2_000
 
 
@@ -74,7 +76,9 @@ class Datatype:
     def _describe(self, params: Params) -> str:
         words = [self._type.phrase]
         for facet, value in params:
-            words.append(f"matching {value}" if facet == "pattern" else f"with {facet} {value}")
+            words.append(
+                _PATTERN_WORDS.get(value, f"matching {value}") if facet == "pattern" else f"with {facet} {value}"
+            )
         if len(words) == 2 and self._type.phrase == "any text":
             return f"text {words[1]}"
         return " ".join(words)

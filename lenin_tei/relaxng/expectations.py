@@ -103,11 +103,16 @@ def value_words(pattern: Pattern) -> list[str]:
         but = " or ".join(word for part in pattern.parts for word in value_words(part))
         return [f"{pattern.datatype.phrase} but not {but}" if but else pattern.datatype.phrase]
     if pattern.kind == LIST:
-        words = value_words(pattern.parts[0])
-        return [f"a list of {word}" if not word.startswith('"') else word for word in words]
+        items = value_words(pattern.parts[0])
+        several = pattern.parts[0].kind == ONE_OR_MORE
+        return [word if word.startswith('"') else _listed(word, several) for word in items]
     if pattern.kind in (ATTRIBUTE, ELEMENT):
         return []
     return list(dict.fromkeys(word for part in pattern.parts for word in value_words(part) if word != "nothing"))
+
+
+def _listed(word: str, several: bool) -> str:
+    return f"{word}, or several with spaces between" if several else f"a list of {word}"
 
 
 def value_choices(pattern: Pattern) -> list[str]:
