@@ -51,8 +51,8 @@ def export_html(root: Element, **options: object) -> str:
 def write_html(root: Element, options: HtmlOptions | None = None) -> str:
     """Return the page for everything in *root*."""
     options = options or HtmlOptions()
-    css = options.css or _resource("style.css")
-    template = options.template or _resource("page.html")
+    css = options.css or resource("style.css")
+    template = options.template or resource("page.html")
     try:
         return _compiled(template).render(page=read_page(root, css)) + "\n"
     except TemplateError as error:
@@ -65,7 +65,8 @@ def _compiled(template: str) -> Template:
 
 
 @cache
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """Return a file that lies beside this module."""
     return files("lenin_tei.exporters").joinpath(name).read_text(encoding="utf-8")
 
 
@@ -93,11 +94,13 @@ def read_page(root: Element, css: str) -> dict[str, Any]:
         "heading": "" if title is not None else heading,
         "css": Markup(css.replace("</", "<\\/")),
         "policy": _policy(css.replace("</", "<\\/"), pictures="pictures" in shared.features),
+        "facts": facts,
         "meta": dublin_core(facts),
         "linked_data": Markup(linked_data(facts, shared.index)),
         "citation": citation(facts),
         "ids": ids,
         "documents": written,
+        "outline": shared.outline,
         "contents": Markup(_contents(shared.outline)),
         "switches": [switch for switch in _SWITCHES if switch[0] in shared.features],
         "index": Markup(shared.index.html()),
