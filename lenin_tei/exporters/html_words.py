@@ -20,7 +20,7 @@ def _name(body: Body, name: Element) -> Html:
     entry = body.page.index.entry(name)
     made = body.plain(name)
     if local_name(name) in ("date", "time") and made.start.startswith("<time"):
-        made = made._replace(start=_with_datetime(made.start, name))
+        made = _with_datetime(made, name)
     if entry is None:
         return made
     body.page.features.add("names")
@@ -51,12 +51,13 @@ def linked(made: Html, attributes: str, kind: str) -> Html:
     return Html(f'<a {attributes} class="{kind}">{made.start}', made.nodes, f"{made.end}</a>")
 
 
-def _with_datetime(start: str, date: Element) -> str:
-    """Return the start tag of `<time>`, with @datetime where HTML can say this date."""
+def _with_datetime(made: Html, date: Element) -> Html:
+    """Return *made* with @datetime, or as a `<span>` where HTML cannot say this date."""
     when = date.get("when", "")
     parts = when.split("-")
-    fits = all(part.isdigit() for part in parts) and [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2])
-    return f'{start[:-1]} datetime="{when}">' if fits else start.replace("<time", "<span", 1)
+    if all(part.isdecimal() for part in parts) and [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]):
+        return made._replace(start=f'{made.start[:-1]} datetime="{escape(when)}">')
+    return made._replace(start=made.start.replace("<time", "<span", 1), end="</span>")
 
 
 def _hinted(body: Body, element: Element) -> Html:
