@@ -70,19 +70,36 @@ class Row:
 
 
 def read_csv(text: str, path: str) -> Iterator[Row]:
-    """Yield the entries of a CSV file (comma or tab); a faulty row raises `LeninTeiError` with its line."""
-    header = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in header else ",")
-    for fields in rows:
-        unknown = [name for name in fields if name not in COLUMNS]
-        if unknown:
-            raise LeninTeiError(f"{path}:1: unknown column {unknown[0]!r}; the columns are {', '.join(COLUMNS)}")
-        values = {name: (value or "").strip() for name, value in fields.items()}
-        if not NCNAME.fullmatch(values.get("id", "")) or values.get("kind") not in LAYOUT or not values.get("main"):
-            raise LeninTeiError(f"{path}:{rows.line_num}: a row needs an id (a letter first), a kind "
-                                f"({', '.join(LAYOUT)}) and a main form")  # fmt: skip
-        several = {name: split(values.pop(name, "")) for name in ("variants", "members", "idnos")}
-        yield Row(**values, **several)  # type: ignore[arg-type]
+    """Yield the entries of a CSV file (comma, semicolon or tab); a faulty row raises `LeninTeiError` with its line."""
+    header = text.removeprefix("\ufeff").partition("\n")[0]
+    delimiter = next((sign for sign in "\t;" if sign in header), ",")
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    seen: dict[str, int] = {}
+    try:
+        for fields in rows:
+            row = read_cells(dict(fields), path, rows.line_num)
+            if row.id in seen:
+                said = f"the id {row.id!r} is also that of line {seen[row.id]}; give one of them another"
+                raise LeninTeiError(f"{path}:{rows.line_num}: {said}")
+            seen[row.id] = rows.line_num
+            yield row
+    except csv.Error as error:
+        raise LeninTeiError(f"{path}:{rows.line_num}: the table cannot be read: {error}") from error
+
+
+def read_cells(fields: dict[str | None, str | None], path: str, line: int) -> Row:
+    """Return one row of a CSV file, checked."""
+    if None in fields:
+        raise LeninTeiError(f"{path}:{line}: the row has more cells than there are columns; quote cells with commas")
+    values = {str(name): " ".join((value or "").split()) for name, value in fields.items()}
+    unknown = [name for name in values if name not in COLUMNS]
+    if unknown:
+        raise LeninTeiError(f"{path}:1: unknown column {unknown[0]!r}; the columns are {', '.join(COLUMNS)}")
+    if not NCNAME.fullmatch(values.get("id", "")) or values.get("kind") not in LAYOUT or not values.get("main"):
+        raise LeninTeiError(f"{path}:{line}: a row needs an id (a letter first), a kind "
+                            f"({', '.join(LAYOUT)}) and a main form")  # fmt: skip
+    several = {name: split(values.pop(name, "")) for name in ("variants", "members", "idnos")}
+    return Row(**values, **several)  # type: ignore[arg-type]
 
 
 def split(value: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Authority files read back into rows, listed, shown, added to and merged.
+"""Authority files read back into rows, listed, shown, written anew, added to and merged.
 
 Ids are promises: an edit never takes one away and never gives one a second time.
 """
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from lenin_tei.authority import SEPARATOR, Row
+from lenin_tei.authority import LAYOUT, SEPARATOR, Row, entry_lines, read_csv, write_csv, write_tei
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError, Report
-from lenin_tei.names.entries import ENTRIES, TEI, Entry, Name, entry_elements, read_entry
+from lenin_tei.names.checking import check_authority
+from lenin_tei.names.entries import ENTRIES, TEI, XML_ID, Entry, Name, entry_elements, parse, read_entry
 from lenin_tei.names.spelling import key_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ KEPT = {
     "event": {"idno", "note"},
     "work": {"idno", "note"},
 }
+
+# Columns that TEI has a place for in some kinds only; others that are not kept are found by reading back.
+ONLY_FOR = {"sex": {"person"}, "geo": {"place"}, "type": KEPT.keys() - {"person"}}
 
 
 def header_of(data: bytes) -> str:
@@ -131,6 +135,77 @@ def add_row(rows: list[Row], row: Row) -> list[Row]:
     if any(there.id == row.id for there in rows):
         raise LeninTeiError(f"the authority file has an entry {row.id!r} already; choose another id")
     return [*rows, row]
+
+
+def add_entry(data: bytes, path: str, row: Row) -> bytes:
+    """Return an authority file with one more entry, at the end of its list; nothing else in the file changes.
+
+    An id that is there, on whatever element, or a value TEI has no place for raises `LeninTeiError`.
+    """
+    there = {element.get(XML_ID) for element in parse(data, path).iter()}
+    if row.id in there:
+        raise LeninTeiError(f"{path} has an element with the id {row.id!r} already; choose another id")
+    refuse_loss([row], write_tei([row]).encode(), path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LeninTeiError(f"{path} is not UTF-8; save it as UTF-8 to add entries") from error
+    list_ = LAYOUT[row.kind][0]
+    entry = [*entry_lines(row)]
+    in_list = [f"    <{list_}>", *entry, f"    </{list_}>"]
+    in_stand_off = ["  <standOff>", *in_list, "  </standOff>"]
+    for place, lines in (
+        (f"</{list_}>", entry),
+        ("</standOff>", in_list),
+        ("<text", in_stand_off),
+        ("</TEI>", in_stand_off),
+    ):
+        whole = before(text, place, lines).encode()
+        if row in [read_row(element, read_entry(element, kind)) for element, kind in entry_elements(whole, path)]:
+            return whole
+    raise LeninTeiError(f"{path} has no place for a {row.kind}: it needs a {list_} in a standOff")
+
+
+def before(text: str, place: str, lines: list[str]) -> str:
+    """Return a text with lines put before the last tag that begins like *place*, or as it is."""
+    found = list(re.finditer(rf"{re.escape(place)}(?=[\s>]|(?<=>))", text))
+    if not found:
+        return text
+    at = found[-1].start()
+    start = text.rfind("\n", 0, at) + 1
+    added = "".join(f"{line}\n" for line in lines)
+    return f"{text[:at]}\n{added}{text[at:]}" if text[start:at].strip() else f"{text[:start]}{added}{text[start:]}"
+
+
+def write_authority(rows: list[Row], path: str, header: str = "") -> bytes:
+    """Return the entries as a TEI file that gives them back exactly; what it could not raises `LeninTeiError`."""
+    data = write_tei(rows, header=header).encode()
+    refuse_loss(rows, data, path)
+    return data
+
+
+def refuse_loss(rows: list[Row], data: bytes, path: str) -> None:
+    """Raise `LeninTeiError` for the first thing of the rows that the TEI made of them would not hold."""
+    held = {row.id: row for row in read_rows(data, path, lambda found: None)}
+    for row in rows:
+        for field in fields(row):
+            said, kept = getattr(row, field.name), getattr(held.get(row.id, row), field.name)
+            placed = not said or row.kind in ONLY_FOR.get(field.name, KEPT)
+            if row.id not in held or said != kept or not placed:
+                raise LeninTeiError(f"{path}: {row.id}: the TEI for a {row.kind} cannot hold {field.name} = {said!r}")
+    wrong = next((one for one in check_authority(data, path) if one.severity == "error"), None)
+    if wrong is not None:
+        raise LeninTeiError(f"{path}: {wrong.message}")
+
+
+def write_table(rows: list[Row], path: str, report: Report) -> str:
+    """Return the entries as CSV; what does not come back from the table as it is is reported (N014)."""
+    table = write_csv(rows)
+    for row, back in zip(rows, read_csv(table, path), strict=True):
+        if row != back:
+            lost = next(field.name for field in fields(row) if getattr(row, field.name) != getattr(back, field.name))
+            report(Diagnostic(path, 0, 0, "N014", f"{row.id}: the table cannot hold its {lost} as it is"))
+    return table
 
 
 def merge_rows(first: list[Row], second: list[Row], path: str, report: Report) -> list[Row]:

@@ -139,6 +139,13 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "<persName> with <roleName>, or <state>",
         "keep the TEI file, and use the table only to look at or to add entries",
     ),
+    "N015": (
+        "error",
+        "impossible date in the authority file",
+        "A date of an entry is written in a way TEI does not know, does not exist, or ends before it begins. Years of life decide who can be meant, so a wrong one hides the right person.",
+        '<birth when="about 1870"/>',
+        "write 1870, 1870-04 or 1870-04-22, or leave the date out",
+    ),
     "X001": (
         "error",
         "not well-formed XML",

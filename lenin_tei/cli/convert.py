@@ -50,7 +50,8 @@ DATE = r"\d{4}-\d\d-\d\d"
 @click.option(
     "--decisions",
     metavar="FILE",
-    help="Editors' decisions (TOML). Default: NAME.decisions.toml beside the transcription, if there is one.",
+    help="Editors' decisions (TOML). Default: NAME.decisions.toml beside the transcription, if there is one. "
+    "decisions.toml beside it holds for all documents there, below their own.",
 )
 @click.option(
     "--edition",
@@ -158,7 +159,7 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     from lenin_tei.conversion import Options
     from lenin_tei.edition import load_edition
     from lenin_tei.names.cache import load_cached
-    from lenin_tei.names.decisions import Decisions, load_decisions
+    from lenin_tei.names.decisions import Decisions, combined, load_decisions
     from lenin_tei.names.register import EMPTY
     from lenin_tei.resources import authority_path
 
@@ -180,6 +181,9 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     own = Path(path).with_suffix(".decisions.toml")
     file = str(chosen["decisions"] or (own if path != STDIN and own.is_file() else ""))
     decisions = load_decisions(read_bytes(file), file) if file else Decisions()
+    shared = beside / "decisions.toml"
+    if shared.is_file() and not (file and shared.samefile(file)):
+        decisions = combined(load_decisions(read_bytes(str(shared)), str(shared)), decisions)
     profile = str(chosen["profile"])
     if profile == "auto" and edition is not None and edition.profile:
         profile = edition.profile

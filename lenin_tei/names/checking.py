@@ -1,8 +1,10 @@
-"""Authority files checked: ids used twice, entries nobody can use, forms and entries that are there twice."""
+"""Authority files checked: ids used twice, entries nobody can use, forms and entries there twice, impossible dates."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lenin_tei.diagnostics import Diagnostic
@@ -12,9 +14,14 @@ from lenin_tei.names.spelling import WORD, key_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# The values TEI allows for @when and its like, as far as authority files have them; years may be negative.
+DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?|--\d\d(?:-\d\d)?|---\d\d")
+BEGINNINGS = {"from": "to", "notBefore": "notAfter"}
+DATED = ("when", "from", "to", "notBefore", "notAfter")
+
 
 def check_authority(data: bytes, path: str) -> Iterator[Diagnostic]:
-    """Yield what is wrong with an authority file, by line (N010 to N013); broken XML raises LeninTeiError."""
+    """Yield what is wrong with an authority file, by line (N010 to N013, N015); broken XML raises LeninTeiError."""
     entries = [(element, read_entry(element, kind)) for element, kind in entry_elements(data, path)]
     yield from sorted(
         [
@@ -22,6 +29,7 @@ def check_authority(data: bytes, path: str) -> Iterator[Diagnostic]:
             *doubled_ids(path, entries),
             *shared_forms(path, entries),
             *look_alikes(path, entries),
+            *impossible_dates(path, entries),
         ]
     )
 
@@ -81,3 +89,42 @@ def look_alikes(path: str, entries: list[tuple[_Element, Entry]]) -> Iterator[Di
 def apart(a: Entry, b: Entry) -> bool:
     """Tell whether the years of two entries show that they are two."""
     return bool((a.start and b.start and a.start != b.start) or (a.end and b.end and a.end != b.end))
+
+
+def impossible_dates(path: str, entries: list[tuple[_Element, Entry]]) -> Iterator[Diagnostic]:
+    """Yield every date that is none and every end before its beginning (N015)."""
+    for element, entry in entries:
+        for inner in (element, *element.iterchildren()):
+            for name in DATED:
+                value = inner.get(name)
+                if value is not None and not is_date(value):
+                    yield at(path, inner, "N015", f"{entry.id}: {value!r} is no date; write it as 1870 or 1870-04-22")
+            for first, last in BEGINNINGS.items():
+                if is_before(inner.get(last, ""), inner.get(first, "")):
+                    said = f"{inner.get(last)} is before {inner.get(first)}"
+                    yield at(path, inner, "N015", f"{entry.id}: {said}; correct one of them")
+        birth, death = (element.find(TEI + tag) for tag in ("birth", "death"))
+        if birth is not None and death is not None and is_before(death.get("when", ""), birth.get("when", "")):
+            said = f"death {death.get('when')} is before birth {birth.get('when')}"
+            yield at(path, death, "N015", f"{entry.id}: {said}; correct one of them")
+
+
+def is_date(value: str) -> bool:
+    """Tell whether a value is a day, month or year that exists."""
+    found = DATE.fullmatch(value)
+    if found is None:
+        return False
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        date(year if 0 < year < 10_000 else 4, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def is_before(first: str, second: str) -> bool:
+    """Tell whether a date is surely before another: as far as both are written out."""
+    if not (first[:4].isdigit() and second[:4].isdigit() and is_date(first) and is_date(second)):
+        return False
+    length = min(len(first), len(second), 10)
+    return first[:length] < second[:length]
