@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from lenin_tei.citations import Piece, Reading, is_exact, take_date, take_scopes
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
 from lenin_tei.titles import (
     INVERTED,
@@ -24,9 +25,9 @@ from lenin_tei.titles import (
 
 LIMIT = 2000
 MOST_DATES = 6
-_IN_BOOK = re.compile(r"\b(?:book|booklet|pamphlet|brochure):?\s+(?:\(in \w+\)\s+)?(?=[“\"‘A-Z])")
-_QUALIFIED = re.compile(r"\bin (?:part|full|(?:pamphlet|leaflet|abridged|brochure|book) form)\b", re.IGNORECASE)
-_SECOND_JOURNAL = re.compile(
+_IN_BOOK = lazy(r"\b(?:book|booklet|pamphlet|brochure):?\s+(?:\(in \w+\)\s+)?(?=[“\"‘A-Z])")
+_QUALIFIED = lazy(r"\bin (?:part|full|(?:pamphlet|leaflet|abridged|brochure|book) form)\b", re.IGNORECASE)
+_SECOND_JOURNAL = lazy(
     r"(?:\s+and\s+|;\s*)(?=(?:in\s)?(?:the\s)?(?:[a-z]+\s|\d{4}\s){0,6}[A-Z“][^,;.]{1,60}?,?\s?\bNos?\.?\s?\d)"
 )
 

@@ -19,10 +19,14 @@ SPACES = " \t\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the lines of a document are meant: `width` 0 means that every line break was typed on purpose."""
+    """How the lines of a document are meant: `width` 0 means that every line break was typed on purpose.
+
+    `doubtful`: a fair share of the breaks looks like wrapping all the same.
+    """
 
     width: int = 0
     indented: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[
     if lines == "auto" and is_double_spaced(source.text, raw):
         raw = list(single_spaced(source.text, raw))
     layout = Layout() if lines == "kept" else measure_layout(source.text, raw, forced=lines == "wrapped")
+    if lines == "auto" and layout.doubtful:
+        message = "the line breaks may be wrapping or meant; they were kept, say --lines wrapped if they are not"
+        report(source.diagnostic(raw[0].span.start, "T030", message))
     if not layout.width:
         return list(each_line(source.text, raw)) if lines_are_paragraphs(raw) else raw
     joined = []
@@ -141,7 +148,7 @@ def measure_layout(text: str, raw: list[Stretch], *, forced: bool = False) -> La
             breaks += 1
             full += end + 1 + first_word(text, following) > width
     if not forced and (breaks < 3 or width < 40 or full * 2 < breaks):
-        return Layout()
+        return Layout(doubtful=breaks >= 8 and width >= 40 and full * 4 >= breaks and full * 2 < breaks)
     return Layout(width, indented=begins_with_indents(text, raw))
 
 

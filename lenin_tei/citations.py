@@ -11,41 +11,42 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lenin_tei.dates import find_dates, read_date
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
 from lenin_tei.source import Span, trimmed
 
 CUT = "\x1f"
-_MARKER = re.compile(r"(?<!\d)\[\d{1,3}[a-z*]?\]")
-_PAGES = re.compile(
+_MARKER = lazy(r"(?<!\d)\[\d{1,3}[a-z*]?\]")
+_PAGES = lazy(
     r"(?<![^\W\d_])(?:pages?|pp?)\.?\s*:?\s*(?P<value>(?P<first>\d\w*(?:\.\d\w*)?)"
     r"(?:\s?[-–—]\s?(?P<last>\d\w*(?:\.\d\w*)?))?(?P<more>(?:\s?[,&]\s?\d{1,3}(?!\d))*))",
     re.IGNORECASE,
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _ANY_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
-_ISSUES = re.compile(
+_ISSUES = lazy(
     r"(?<![^\W\d_])(?P<many>N[or]s?|Numbers?|Issues?|Heft|#)\.?\s*(?P<value>\d+(?:[-–/]\d+)?(?:\s\(\d{1,3}\))?)"
     rf"(?P<more>(?:(?:,\s?|,?\sand\s|\s?&\s?)(?!{_ANY_YEAR})\d{{1,4}}(?!\d|\s{_MONTHS}))*)",
     re.IGNORECASE,
 )
-_GLUED_ISSUE = re.compile(r"(?<=[a-z])(?P<many>No)\.\s*(?P<value>\d+(?:[-–/]\d+)?)(?P<more>)")
-_VOLUME = re.compile(
+_GLUED_ISSUE = lazy(r"(?<=[a-z])(?P<many>No)\.\s*(?P<value>\d+(?:[-–/]\d+)?)(?P<more>)")
+_VOLUME = lazy(
     r"(?<![^\W\d_])(?:Volume|Vol|Bd|Band|Tome)\b\.?\s*"
     r"(?P<value>\d+|[IVXLC]+\b|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b)(?:\s+of\s+\w+)?",
     re.IGNORECASE,
 )
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh)"
-_EDITION = re.compile(
+_EDITION = lazy(
     rf"\b{_ORDINAL}(?:\s+(?:and|&)\s+{_ORDINAL})?(?:\s+\(?[A-Za-z]+\)?){{0,3}}?\s+(?:Ed\.|Editions?\b|Printing\b)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\[?(?<![\w.])(?:1[6-9]|20)\d\d(?:[-–](?:(?:1[6-9]|20)\d\d|\d\d))?(?!\w)\]?")
-_YEAR_MONTH = re.compile(rf"(?<![\w.])(?P<year>(?:1[6-9]|20)\d\d)\s(?P<month>{_MONTHS}[a-z]*)(?=,|$)")
-_DOUBTFUL_YEAR = re.compile(r"\[(?P<century>1[6-9]|20)(?:(?P<decade>\d)(?:\[\d\]|[x?-])|(?:xx|\?\?|--))\]")
-_SLIP = re.compile(r"\b(?:[ltIi|]\d{3}|[1ltI][89][OoIl][\dOoIl]|[1ltI][89]\d[OoIl])\b")
-_DIGIT = re.compile(r"\d")
-_SEPARATORS = re.compile(rf"[,;()\[\]]|{CUT}+")
-_QUOTED = re.compile(r"“[^“”]*”")
+_YEAR = lazy(r"\[?(?<![\w.])(?:1[6-9]|20)\d\d(?:[-–](?:(?:1[6-9]|20)\d\d|\d\d))?(?!\w)\]?")
+_YEAR_MONTH = lazy(rf"(?<![\w.])(?P<year>(?:1[6-9]|20)\d\d)\s(?P<month>{_MONTHS}[a-z]*)(?=,|$)")
+_DOUBTFUL_YEAR = lazy(r"\[(?P<century>1[6-9]|20)(?:(?P<decade>\d)(?:\[\d\]|[x?-])|(?:xx|\?\?|--))\]")
+_SLIP = lazy(r"\b(?:[ltIi|]\d{3}|[1ltI][89][OoIl][\dOoIl]|[1ltI][89]\d[OoIl])\b")
+_DIGIT = lazy(r"\d")
+_SEPARATORS = lazy(rf"[,;()\[\]]|{CUT}+")
+_QUOTED = lazy(r"“[^“”]*”")
 _NOT_JOURNALS = ("Letter", "Part", "Document", "Leaflet", "Appendix", "Chapter")
 _EDGES = " .–—-:•©\xa0\n"
 

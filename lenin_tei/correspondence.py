@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator
 
 from lenin_tei.model import Block, Document, Fact, Mark, masked
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import is_person
+from lenin_tei.wording import has_office, is_person
 
-TITLED_TO = re.compile(
+TITLED_TO = lazy(
     r"(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto|to)\s+(?:the\s+)?",
     re.I,
 )
-GLUE = re.compile(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
+INITIALS = lazy(r"[A-ZÀ-Þ]\. ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ]")
+GLUE = lazy(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
 ADDRESSEES = frozenset({"persName", "orgName"})
 
 
@@ -70,10 +72,11 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
     ]
     if not outer:
         words = " ".join(text[found.end() :].split()).strip(" ,.;:")
-        if words:
-            element = "persName" if is_person(words) else "rs"
-            attributes = {} if element == "persName" else {"type": "group" if is_several(words) else "person"}
-            yield Fact("correspDesc/received", element, words, Span(start, end), attributes)
+        if INITIALS.match(words) and is_person(words):
+            yield Fact("correspDesc/received", "persName", words, Span(start, end))
+        elif has_office(words) or is_several(words):  # anybody else may be a person, a paper or a place
+            kind = "org" if has_office(words) else "group"
+            yield Fact("correspDesc/received", "rs", words, Span(start, end), {"type": kind})
         return
     place = outer[0].span.start
     for mark in sorted(outer, key=lambda m: m.span):

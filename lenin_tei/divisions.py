@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lenin_tei.model import Block, Fact
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 from lenin_tei.wording import NUMBERING, NUMERAL_ONLY
 
@@ -39,7 +40,7 @@ KINDS = (
     ("review", ("review of",)),
     ("appendix", ("appendix", "annex")),
 )
-ADDRESSEE = re.compile(r"(?:Letter |Note |Telegram |Message )?To (?!Be\b)[A-ZÀ-Þ]", re.I)
+ADDRESSEE = lazy(r"(?:Letter |Note |Telegram |Message )?To (?!Be\b)[A-ZÀ-Þ]", re.I)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ In: a `Source` and a `Profile`. Out: a `Document`. The stages are named in `read
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from lenin_tei.metadata import read_facts
 from lenin_tei.model import Block, Document, Mark
 from lenin_tei.naming import name_parts
 from lenin_tei.note_pairs import pair_notes, with_speakers
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role
 from lenin_tei.source import Source, Span
 from lenin_tei.title_block import title_facts
@@ -42,8 +42,8 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     return Document(source, text_type, profile.language, tuple(facts), tuple(body))
 
 
-WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
-BROKEN = re.compile(r"(?P<gap>\n\s*)(?P<second>[^\W\d_]+)")
+WORD = lazy(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
+BROKEN = lazy(r"(?P<gap>\n\s*)(?P<second>[^\W\d_]+)")
 LONGEST_WORD = 60  # characters
 
 

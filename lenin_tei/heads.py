@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from lenin_tei.parts import Part
+from lenin_tei.patterns import lazy
 from lenin_tei.wording import (
     CAPITAL,
     NUMBERING,
@@ -26,7 +27,7 @@ from lenin_tei.wording import (
     opens_with_salutation,
 )
 
-STREET = re.compile(r"\d{1,5}[a-z]?,? +[A-Z]")
+STREET = lazy(r"\d{1,5}[a-z]?,? +[A-Z]")
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 CONTENTS = frozenset({"contents", "table of contents", "contents list", "inhalt", "table des matières", "index"})
 TITLE_BLOCK = 12  # stretches: the front matter of a title block stands among the first of a file

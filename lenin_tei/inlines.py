@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lenin_tei.model import Mark
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 
-PAGE = re.compile(
+PAGE = lazy(
     r"\[(?:p|pp|pg|page|S)\.? ?(?P<square>\d{1,4}[a-z]?)\]|\|(?P<bar>\d{1,4})\||\{(?:p|page)\.? ?(?P<curly>\d{1,4})\}",
     re.I,
 )
-STAGE = re.compile(
+STAGE = lazy(
     r"[(\[](?:(?:[A-Z][\w’',;:. –—-]{0,60} )|(?:[A-Z][\w’'-]{0,20}, ))?(?:applause|laughter|ovation|cheers"
     r"|interruptions?|commotion|uproar|hear, hear|cries|shouts|general animation|animation|stir|hissing|hisses"
     r"|voices?)\b[^()\[\]\n]{0,120}[)\]]",
     re.I,
 )
-CURLY = re.compile("[“”]")
+CURLY = lazy("[“”]")
 
 
 def find_marks(text: str, lines: Sequence[Span], *, broken: bool = True) -> list[Mark]:

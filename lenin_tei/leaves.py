@@ -15,11 +15,12 @@ from lenin_tei.model import Block, Mark
 from lenin_tei.naming import GAP, ITEM, is_verse
 from lenin_tei.notes import note_label
 from lenin_tei.parts import Part
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span, trimmed
 from lenin_tei.title_block import is_author_line, marker_free
 from lenin_tei.wording import is_closing, is_date, is_dateline
 
-TAB = re.compile("\t")
+TAB = lazy("\t")
 
 
 RUNS = frozenset({"columns", "contents", "boilerplate"})

@@ -10,6 +10,7 @@ import re
 
 from lenin_tei.heads import STREET, is_strong_head
 from lenin_tei.parts import Part
+from lenin_tei.patterns import lazy
 from lenin_tei.wording import (
     NAMES,
     NUMBERING,
@@ -25,7 +26,7 @@ from lenin_tei.wording import (
     opens_with_salutation,
 )
 
-ADDRESS = re.compile(r"[\w’'.,&/() -]{2,60}")
+ADDRESS = lazy(r"[\w’'.,&/() -]{2,60}")
 Kind = tuple[str, str]
 
 

@@ -13,6 +13,7 @@ from lenin_tei.bibliography import read_edition, read_publication, read_publishe
 from lenin_tei.citations import Piece, find_slip
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Fact
+from lenin_tei.patterns import lazy
 from lenin_tei.people import read_people
 from lenin_tei.profile import Profile
 from lenin_tei.source import Source, Span, trimmed
@@ -22,12 +23,12 @@ from lenin_tei.writing import read_place, read_written_date, read_written_place
 GROUPS = 1000
 """Facts of one block have groups from its number times this."""
 _NOTED = ("published according", "printed from", "printed according", "translated from")
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_WORD = re.compile(r"[^\W\d_]+")
-_CC_ADDRESS = re.compile(r"https?://creativecommons\.org/[\w./-]+[\w/]")
-_CC_SHORT = re.compile(r"\bCC[ -](?P<kind>BY(?:-NC)?(?:-SA|-ND)?)[ -](?P<version>[1-4]\.0)\b")
-_INITIAL = re.compile(r"(?<!\w)[A-Z]\.$")
-_SENTENCE_END = re.compile(r"(?<=[a-z)\d])[.;](?:\s|$)|\bPermission\b|\bYou may\b|\bThis\b|\bPlease\b")
+_MONTH = lazy(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_WORD = lazy(r"[^\W\d_]+")
+_CC_ADDRESS = lazy(r"https?://creativecommons\.org/[\w./-]+[\w/]")
+_CC_SHORT = lazy(r"\bCC[ -](?P<kind>BY(?:-NC)?(?:-SA|-ND)?)[ -](?P<version>[1-4]\.0)\b")
+_INITIAL = lazy(r"(?<!\w)[A-Z]\.$")
+_SENTENCE_END = lazy(r"(?<=[a-z)\d])[.;](?:\s|$)|\bPermission\b|\bYou may\b|\bThis\b|\bPlease\b")
 
 
 class Facts:

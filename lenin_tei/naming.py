@@ -15,17 +15,18 @@ from lenin_tei.inlines import STAGE
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
 from lenin_tei.parts import Part, joined, parts_of
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role, text_bounds
 
-SEPARATOR = re.compile(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
-ITEM = re.compile(
+SEPARATOR = lazy(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
+ITEM = lazy(
     r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
     r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])"
     r"|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
 )
-GAP = re.compile(r"[ \u00a0]{2,}|\t")
-SPEAKER = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)")
-UNFINISHED = re.compile(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
+GAP = lazy(r"[ \u00a0]{2,}|\t")
+SPEAKER = lazy(r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)")
+UNFINISHED = lazy(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 OPENING = "“\"‘'«„(— –-"
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Fact, Mark, is_note
 from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, find_markers, pair
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Source, Span
 
 
@@ -38,8 +39,13 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
         report(source.diagnostic(marker.span.start, "T020", message))
     for number in sorted(set(range(len(notes))) - set(pairs.values())):
         label = notes[number].attributes.get("label", "") or "without a label"
-        message = f"no marker in the text calls the note {label}; add one, or leave the note where it is"
-        report(source.diagnostic(notes[number].span.start, "T021", message))
+        twins = [n for n in set(pairs.values()) if zones[n][:2] == zones[number][:2] and zones[n][0]]
+        if twins:
+            message = f"two notes begin {label}, and only one is called; correct the number of one of them"
+            report(source.diagnostic(notes[number].span.start, "T022", message))
+        else:
+            message = f"no marker in the text calls the note {label}; add one, or leave the note where it is"
+            report(source.diagnostic(notes[number].span.start, "T021", message))
     marks = sorted((span, Mark(span, "note", {"target": ids[number]})) for span, number in pairs.items())
     called = set(pairs.values())
     made, number = [], 0
@@ -128,12 +134,12 @@ def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
     return replace(block, marks=(*block.marks, *more))
 
 
-SPEAKER = re.compile(
+SPEAKER = lazy(
     r"[—–-]{1,2}\s*(?P<who>Ed|Editor|Eds|Tr|Trans|Transl|Translator|MIA|ETOL|Transcriber|[A-Z][\w.’ -]{2,25})\.?\W*$"
 )
 EDITORS = frozenset({"Ed", "Editor", "Eds"})
 TRANSLATORS = frozenset({"Tr", "Trans", "Transl", "Translator"})
-ONLINE = re.compile(r"\b(?:MIA|ETOL|transcriber|marxists’? internet archive)\b", re.I)
+ONLINE = lazy(r"\b(?:MIA|ETOL|transcriber|marxists’? internet archive)\b", re.I)
 
 
 def with_speakers(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> Iterator[Block]:

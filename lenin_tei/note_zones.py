@@ -10,10 +10,11 @@ import re
 from lenin_tei.heads import is_strong_head
 from lenin_tei.notes import Signs, note_label
 from lenin_tei.parts import Part
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
 from lenin_tei.wording import NUMERAL_ONLY
 
-MARKED = re.compile(r"\S\s?\[(?:\d{1,3}|\*{1,3})\]")
+MARKED = lazy(r"\S\s?\[(?:\d{1,3}|\*{1,3})\]")
 WORDS = frozenset({"note", "notes", "footnote", "footnotes", "endnote", "endnotes"})
 
 

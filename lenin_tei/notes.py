@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 
 # A label at the start of a note: [1] [1*] [A] (1) 1. 1) 1*. * † A.
-LABEL = re.compile(
+LABEL = lazy(
     r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\][.:)]?\s*"
     r"|\((?P<round>\d{1,4}[a-z]?|\*{1,6}|[a-z])\)[.:]?\s*"
     r"|(?P<digits>\d{1,3}[a-z]?\*{0,2})[.)](?=[\s.])\s*"
@@ -27,17 +28,17 @@ LABEL = re.compile(
 # Signs that call a note wherever they stand, and signs that may mean something else: (1), a raised or glued digit.
 # Each pattern is tried only where a sign it can begin with stands: one search for the set of signs is fast.
 SURE_MARKER = (
-    re.compile("[\\[{¹²³⁰⁴-⁹]"),
-    re.compile(
+    lazy("[\\[{¹²³⁰⁴-⁹]"),
+    lazy(
         r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d{0,2}|[A-Za-z]|[†‡§¶]{1,3}|note)\s*\]"
         r"|\{\s*(?P<curly>\d{1,4})\s*\}"
         r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
     ),
 )
-SIGN_MARKER = re.compile(r"[(*†‡]"), re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})")
+SIGN_MARKER = lazy(r"[(*†‡]"), re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})")
 DIGIT_MARKER = (
-    re.compile(r"[(\d]"),
-    re.compile(
+    lazy(r"[(\d]"),
+    lazy(
         r"\((?P<round>\d{1,3}[a-z]?)\)"
         r"|(?<=[^\W\d_][.,;:!?’”\"')])(?P<glued>\d{1,3}\*?)\)?(?=[\s—–.,;:]|$)"
         r"|(?<=[^\W\d_])(?P<word>\d{1,3}\*?)\)?(?=[\s.,;:!?’”\"'—–)]|$)"

@@ -7,15 +7,15 @@ and rule of every part.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lenin_tei.blocks import Stretch
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 from lenin_tei.wording import SHORT
 
-TRAILING_MARKERS = re.compile(
+TRAILING_MARKERS = lazy(
     r"(?:\s*+(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*++|[†‡]++|[¹²³⁴-⁹]++))+\s*$"
 )
 

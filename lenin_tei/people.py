@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
 from lenin_tei.source import Span, trimmed
 
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_BY = re.compile(r"(?:^|\s)by\s", re.IGNORECASE)
-_BEHIND = re.compile(r"\d|;|\s(?:for|in|on|with|from|as|under)\s")
-_JOINED = re.compile(r",|&|/|\s+and\s+")
-_TITLED = re.compile(r"(?:(?:and|the)\s+)*(?:late\s+)?(?:(?:and|the)\s+)*", re.IGNORECASE)
-_NAME_PART = re.compile(r"[^\W\d_]['’.\w-]*$")
+_BRACKETED = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
+_BY = lazy(r"(?:^|\s)by\s", re.IGNORECASE)
+_BEHIND = lazy(r"\d|;|\s(?:for|in|on|with|from|as|under)\s")
+_JOINED = lazy(r",|&|/|\s+and\s+")
+_TITLED = lazy(r"(?:(?:and|the)\s+)*(?:late\s+)?(?:(?:and|the)\s+)*", re.IGNORECASE)
+_NAME_PART = lazy(r"[^\W\d_]['’.\w-]*$")
 _PARTICLES = frozenset(
     ("de", "da", "del", "der", "den", "di", "la", "le", "van", "von", "und", "of", "the", "and", "al")
 )

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from lenin_tei.patterns import lazy
 from lenin_tei.profile_tables import Profile as Profile
 from lenin_tei.profile_tables import fold_key, fold_line
 from lenin_tei.profile_tables import load_profile as load_profile
@@ -88,12 +89,12 @@ _PROSE: Mapping[str, int] = {"edited": 2, "translated": 2, "publisher": 2, "auth
 # Roles whose value may be long prose; for the others a line of prose is no front matter.
 _WORDY = frozenset({"licence", "published", "source", "edition", "kept"})
 _YEAR = r"(?<!\d)1[5-9]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)"
-_SIGN = re.compile(rf"{_YEAR}|\b(?:[Vv]ol|[Nn]os?|pp?)\b\.?\s*[\dIVXLC]")
-_CITED = re.compile(r"\b(?:[Vv]ols?|[Nn]os?|pp?|Bd|Nr|Heft)\b\.?\s*:?[\dIVXLC]|\((?:1[5-9]|20)\d\d\)")
-_DATED_ISSUE = re.compile(rf"\bNos?\.\s*\d[^;]{{0,60}}(?:{_YEAR})")
-_WORD = re.compile(r"(?<![\w./~])[^\W\d_]+(?![\w/~]|\.\w)")
-_NAMED = re.compile(r"\s*:?\s*(?:(?:and|edited|by|from|for|to|the)\s+){0,5}(?:[^\W\d_a-z]|\d|\S{1,80}\.\w)")
-_TITLE_CASE = re.compile(r"\b(?:A|Of|At|In|On|By|From|To|For)\s")
+_SIGN = lazy(rf"{_YEAR}|\b(?:[Vv]ol|[Nn]os?|pp?)\b\.?\s*[\dIVXLC]")
+_CITED = lazy(r"\b(?:[Vv]ols?|[Nn]os?|pp?|Bd|Nr|Heft)\b\.?\s*:?[\dIVXLC]|\((?:1[5-9]|20)\d\d\)")
+_DATED_ISSUE = lazy(rf"\bNos?\.\s*\d[^;]{{0,60}}(?:{_YEAR})")
+_WORD = lazy(r"(?<![\w./~])[^\W\d_]+(?![\w/~]|\.\w)")
+_NAMED = lazy(r"\s*:?\s*(?:(?:and|edited|by|from|for|to|the)\s+){0,5}(?:[^\W\d_a-z]|\d|\S{1,80}\.\w)")
+_TITLE_CASE = lazy(r"\b(?:A|Of|At|In|On|By|From|To|For)\s")
 
 
 def line_role(line: str, profile: Profile) -> str | None:

@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from lenin_tei.decoding import decode
 from lenin_tei.diagnostics import Diagnostic, Report
+from lenin_tei.patterns import lazy
 
 # Characters XML 1.0 cannot hold (section 2.2): C0 controls but tab and newline, surrogates, U+FFFE, U+FFFF.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = lazy("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
 # What UTF-8 looks like when it was read as Windows-1252: a lead byte's letter and one or two of the other half's signs.
-SPOILT = re.compile("[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
+SPOILT = lazy("[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
 
 class Span(NamedTuple):

@@ -6,12 +6,12 @@ on with the one before it, or is reported (T010).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lenin_tei.dates import read_date
 from lenin_tei.diagnostics import Diagnostic, Report
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, edit_distance, is_navigation, read_front_line
 from lenin_tei.source import Source, Span, trimmed
 
@@ -28,8 +28,8 @@ _INSIDE: Mapping[str, frozenset[str]] = {
 _ALIKE = {"dictated": "written", "delivered": "written", "edited": "translated", "transcribed": "translated"}
 # Wordings that only repeat a key: "Source: Published in …".
 _AGAIN = {"source": frozenset({"published", "source"}), "publisher": frozenset({"published"})}
-_WORD = re.compile(r"[^\W\d_]+")
-_LABEL = re.compile(r"[^\W\d_][\w /\\&()-]{1,40}:\s")
+_WORD = lazy(r"[^\W\d_]+")
+_LABEL = lazy(r"[^\W\d_][\w /\\&()-]{1,40}:\s")
 
 
 class Statement(NamedTuple):

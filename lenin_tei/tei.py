@@ -6,17 +6,17 @@ transcription between its marks, never typed anew; a note is built at its marker
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from lenin_tei.model import EMPTY_ELEMENTS, Block, Document, Mark, is_note, nested
+from lenin_tei.patterns import lazy
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-LINE_BREAKS = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]*\n\s*")
+LINE_BREAKS = lazy(r"(?<![ \t\u00a0])[ \t\u00a0]*\n\s*")
 IDENTIFIED = frozenset({"div", "p"})
 TITLE = frozenset({"head", "byline"})
 INTERNAL = frozenset({"called", "label", "part", "target"})
@@ -120,7 +120,8 @@ class Builder:
         Usual is right behind the title block: only heads and bylines before it, none behind it.
         """
         body = parent.getparent()
-        if usual and self.in_title and not self.literal and body is not None and body.tag.endswith("}body"):
+        at_top = body is not None and body.tag == f"{{{NAMESPACE}}}body"
+        if usual and self.in_title and not self.literal and at_top:
             self.literal.append((block, None))
             return
         self.anchors += 1

@@ -9,19 +9,20 @@ import re
 from typing import NamedTuple
 
 from lenin_tei.citations import CUT, Piece, Reading, is_exact
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, is_prose
 from lenin_tei.source import Span, trimmed
 
-_PERSON = re.compile(r"(?:[A-Z]\.\s?)+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$|[A-Z]\.\s?(?:[A-Z][\w’'-]+\s?){1,3}$")
-_NAME = re.compile(r"(?:[A-Z][\w’'-]*\.?\s){1,3}[A-Z][\w’'-]+$")
-_NUMERAL = re.compile(r"\s(?P<value>[IVXLC]+)$")
-_JOINED = re.compile(r"\s+(?:and|&)\s+|/")
-_DOMAIN = re.compile(r"\w\.[a-z]{2,}")
-_WORD = re.compile(r"[^\s]+")
-_CONNECTORS = re.compile(r"d[eu]s?|et|of|the|and|for|i|v|za|und|de[rn]|die|das|für|l[ae]|&")
+_PERSON = lazy(r"(?:[A-Z]\.\s?)+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$|[A-Z]\.\s?(?:[A-Z][\w’'-]+\s?){1,3}$")
+_NAME = lazy(r"(?:[A-Z][\w’'-]*\.?\s){1,3}[A-Z][\w’'-]+$")
+_NUMERAL = lazy(r"\s(?P<value>[IVXLC]+)$")
+_JOINED = lazy(r"\s+(?:and|&)\s+|/")
+_DOMAIN = lazy(r"\w\.[a-z]{2,}")
+_WORD = lazy(r"[^\s]+")
+_CONNECTORS = lazy(r"d[eu]s?|et|of|the|and|for|i|v|za|und|de[rn]|die|das|für|l[ae]|&")
 _LEADING = frozenset({"In", "As", "By", "From", "Published", "First", "Issued", "In:"})
-_BOOK_END = re.compile(r",\s+(?P<word>Vol|[A-Z][\w. ]*?)(?=[,.;]|\s\d|$)")
-INVERTED = re.compile(r"(?P<author>[A-Z][\w’-]+,\s(?:[A-Z]\.\s?)*[A-Z]\.),?\s?(?=[A-Z][a-z])")
+_BOOK_END = lazy(r",\s+(?P<word>Vol|[A-Z][\w. ]*?)(?=[,.;]|\s\d|$)")
+INVERTED = lazy(r"(?P<author>[A-Z][\w’-]+,\s(?:[A-Z]\.\s?)*[A-Z]\.),?\s?(?=[A-Z][a-z])")
 
 
 class Candidate(NamedTuple):
@@ -187,7 +188,7 @@ def take_titles(reading: Reading, titles: list[Candidate]) -> None:
     names = {other: _JOINED.split(reading.rest[slice(*other.span)]) for other in others}
     others = [other for other in others if not all(_PERSON.match(name) for name in names[other])]
     printed = reading.has("publisher") or reading.has("pubPlace")
-    persons = [_NAME.match(name) for name in _JOINED.split(text)]
+    persons = [_NAME.match(name) and not name.startswith(("The ", "A ", "An ")) for name in _JOINED.split(text)]
     if others and (_PERSON.match(text) or (printed and all(persons) and not _split_author(reading, first.span))):
         _take_authors(reading, first.span)
         first, *others = others

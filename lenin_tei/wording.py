@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lenin_tei.patterns import lazy
+
 SHORT = 120  # characters: from here on a line is running text
 MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun
@@ -21,31 +23,31 @@ DATE_WORDS = frozenset(
     between late early mid circa ca c beginning middle end spring summer autumn fall winter morning afternoon
     evening night noon o s n old new style st nd rd th d inst ult am pm""".split()
 )
-DATE_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+DATE_TOKEN = lazy(r"[^\W\d_]+|\d+|[^\w\s]")
 DATE_SIGNS = frozenset("()[],.-–—/:;’'&")
-YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
-NUMERIC_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
+YEAR = lazy(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
+NUMERIC_DATE = lazy(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
-PLACE = re.compile(
+PLACE = lazy(
     rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur"
     rf"|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?"
 )
 # Patterns for lower-case text: what letters begin and end with.
-SALUTATION = re.compile(
+SALUTATION = lazy(
     r"(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
     r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b|brothers\b"
     r"|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3}"
 )
 # The same without a sign behind it: only the surest words.
-BARE_SALUTATION = re.compile(
+BARE_SALUTATION = lazy(
     r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)"
     r"(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen)"
 )
-ADDRESSED = re.compile(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
-RUN_IN = re.compile(
+ADDRESSED = lazy(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
+RUN_IN = lazy(
     r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]"
 )
-CLOSING = re.compile(
+CLOSING = lazy(
     r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b"
     r"|cordially\b|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade"
     r"|communist|socialist|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)"
@@ -59,7 +61,7 @@ CLOSING = re.compile(
     r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist"
     r"|freund|best|herz)|ihr\b|dein\b)[^\n]{0,90}"
 )
-SIGNED = re.compile(r"[(\[]?(?:[Ss]igned|SIGNED|[Ss]gd|[Ss]d)\b[.:,)\]]?")
+SIGNED = lazy(r"[(\[]?(?:[Ss]igned|SIGNED|[Ss]gd|[Ss]d)\b[.:,)\]]?")
 OFFICES = frozenset(
     """secretary secretaries chairman chairmen president commissar committee council editor editors delegate
     delegates member members organiser organizer treasurer director bureau board league party union executive
@@ -68,29 +70,29 @@ OFFICES = frozenset(
 )
 SMALL_WORD = r"(?:d[eu]|van|von|der|and|&|of|on|at|in|the|for|by|per|pro|to|from|und|et|y|i)"
 NAME_WORD = rf"(?:{CAPITAL}[\w.’'-]*|{SMALL_WORD})"
-NAMES = re.compile(rf"[(\[“]?(?:by )?{NAME_WORD}(?:[ ,;:/()“”\"–—]+{NAME_WORD}){{0,11}}[.,:)\]”]*")
-PERSON = re.compile(
+NAMES = lazy(rf"[(\[“]?(?:by )?{NAME_WORD}(?:[ ,;:/()“”\"–—]+{NAME_WORD}){{0,11}}[.,:)\]”]*")
+PERSON = lazy(
     rf"[(\[“]?(?:by )?{CAPITAL}[\w’'-]*\.?(?:-{CAPITAL}\.)?"
     rf"(?:(?:[ \u00a0]+|(?<=\.))(?:{CAPITAL}[\w’'-]*\.?|d[eu]|van|von|der"
     rf"|[(“\"]{CAPITAL}[\w.’' -]{{1,25}}[)”\"])){{0,6}}[.,)\]”]?",
 )
-POSTSCRIPT = re.compile(r"(?:P\.? ?){1,3}S\b\.?|Postscript\b|Nota bene\b|N\. ?B\.")
+POSTSCRIPT = lazy(r"(?:P\.? ?){1,3}S\b\.?|Postscript\b|Nota bene\b|N\. ?B\.")
 DIVISION = (
     r"(?:[Pp]art|[Cc]hapter|[Ss]ection|[Bb]ook|[Aa]ct|[Aa]nnex|[Aa]ppendix|[Aa]rticle|[Ll]ecture|[Ll]etter|[Vv]olume|§"
     r"|Kapitel|Chapitre)"
 )
 COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
-NUMBERING = re.compile(
+NUMBERING = lazy(
     rf"(?:(?:{DIVISION}|PART|CHAPTER|SECTION|BOOK|ANNEX|APPENDIX|ARTICLE)\s+(?:[IVXLC]{{1,7}}|\d{{1,3}}|[A-Z]|[A-Z]{{3,6}}|{COUNT})\b"
     r"|[IVXLCivxlc]{1,7}(?=[.):]|\s|$)|\d{1,3}(?=[.):]|\s|$)|[A-Za-z](?=[.)]))[.):]?\s*"
 )
-NUMERAL_ONLY = re.compile(r"[(\[]?(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])[)\].]?")
+NUMERAL_ONLY = lazy(r"[(\[]?(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])[)\].]?")
 ENDS_SENTENCE = (".", ":", ";", ",", "!", "?", "…")
 QUOTE_SIGNS = "\"“”‘’'«»„‟)]"
 
 
-ABBREVIATION = re.compile(r"(?:\b(?:Co|Jr|Sr|etc|Inc|Ltd|Bros|No|Dr|Mr|St)|\b[A-Z](?:\. ?[A-Z])*)\.$")
-SENTENCES = re.compile(r"[a-zß-ÿ]{3,}[.!?]”? +[A-ZÀ-Þ“]")
+ABBREVIATION = lazy(r"(?:\b(?:Co|Jr|Sr|etc|Inc|Ltd|Bros|No|Dr|Mr|St)|\b[A-Z](?:\. ?[A-Z])*)\.$")
+SENTENCES = lazy(r"[a-zß-ÿ]{3,}[.!?]”? +[A-ZÀ-Þ“]")
 
 
 def last_sign(text: str) -> str:

@@ -11,19 +11,20 @@ from collections.abc import Mapping
 from itertools import islice
 
 from lenin_tei.dates import leading_date
+from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
 from lenin_tei.source import Span
 
 # Words that say more of a date than the date itself.
-_QUALIFIER = re.compile(
+_QUALIFIER = lazy(
     r"about|after|approximately|around|before|beginning|between|ca?|circa|earlier|early|end|half|late|later|middle|no|"
     r"not|or|perhaps|prior|probably|since|than|until"
 )
-_PLACE = re.compile(
+_PLACE = lazy(
     r"(?:St\.\s|Saint\s)?[^\W\d_a-z][\w’'-]*(?:\s(?:(?:of|on|am|de|la|le|del|di|upon)\s)?[^\W\d_a-z][\w’'-]*)*"
 )
-_IN_PLACE = re.compile(r"\bin\s+(?P<the>the\s+)?(?=[A-Z])")
-_NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})")
+_IN_PLACE = lazy(r"\bin\s+(?P<the>the\s+)?(?=[A-Z])")
+_NOUN = lazy(r"\s(?P<noun>[a-z]{4,})")
 
 
 def read_written_date(text: str) -> tuple[int, int, Mapping[str, str]] | None:

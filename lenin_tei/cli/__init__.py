@@ -18,6 +18,7 @@ COMMANDS = {
     "validate": "Check TEI files: XML, schema, pointers, house rules, fidelity.",
     "export": "Turn TEI into a web page or plain text.",
     "explain": "Say what a diagnostic code means and what to do.",
+    "schema": "List, fetch and find schemas.",
     "names": "Look through names in a table, and keep what you decide.",
     "authority": "Check, list, extend and convert authority files.",
     "profile": "List, show and check transcription styles.",

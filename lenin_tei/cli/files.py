@@ -29,7 +29,14 @@ def read_bytes(path: str) -> bytes:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: into a neighbour first, which then takes its place."""
+    """Write a file whole or not at all: into a neighbour first, which then takes its place.
+
+    What exists and is no regular file (a device, a pipe) is written to as it is; a link is followed.
+    """
+    if path.exists() and not path.is_file():
+        write_straight(path, data)
+        return
+    path = path.resolve() if path.is_symlink() else path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -44,6 +51,15 @@ def write_bytes(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
+        raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def write_straight(path: Path, data: bytes) -> None:
+    """Write into a device or pipe."""
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except OSError as error:
         raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 

@@ -2,46 +2,226 @@
 
 from __future__ import annotations
 
+import glob
+import os
+import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from lenin_tei.cli.files import exit_code, read_bytes, tell
-from lenin_tei.diagnostics import Diagnostic, LeninTeiError
+from lenin_tei.cli.files import STDIN, read_bytes, tell, write_bytes
+from lenin_tei.diagnostics import RULES, Diagnostic, LeninTeiError
+from lenin_tei.reporters import REPORTERS, report_text
+from lenin_tei.selection import (
+    THRESHOLDS,
+    changed_files,
+    failed,
+    new_findings,
+    read_baseline,
+    read_codes,
+    select,
+    write_baseline,
+)
+
+if TYPE_CHECKING:
+    from lenin_tei.inspection import Terms
+    from lenin_tei.pointers import Links
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--against", metavar="TRANSCRIPTION", help="Prove that the text of FILE is that of this transcription.")
+@click.option("--schema", default="", metavar="NAME|FILE|URL", help="Check with this grammar, not with the file's own.")
+@click.option("--rules", default="", metavar="FILE|lenin_tei|none", help="Run this Schematron, not the file's own.")
+@click.option("--phase", default="", metavar="NAME", help="Run the patterns of this phase of the Schematron.")
 @click.option(
-    "--against", metavar="TRANSCRIPTION", help="Prove that the text of FILE is the text of this transcription."
+    "--for", "platforms", multiple=True, metavar="PLATFORM", help="Say what this platform will ignore or misread."
 )
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    type=click.Choice(["text", "json", "sarif", "junit", "github", "gitlab", "jing"]),
-    help="How findings are told.",
-)
-@click.option("--strict", is_flag=True, help="Fail on warnings too.")
-def validate(files: tuple[str, ...], against: str | None, form: str, strict: bool) -> None:
+@click.option("--catalog", "catalogs", multiple=True, metavar="FILE", help="Look schemas up in this XML catalog.")
+@click.option("--format", "form", default="text", type=click.Choice(list(REPORTERS)), help="How findings are told.")
+@click.option("--explain", is_flag=True, help="Say what each code found means.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Leave out these codes or families, as H003,P.")
+@click.option("--baseline", metavar="FILE", help="Let pass the findings this file knows; only new ones fail.")
+@click.option("--update-baseline", is_flag=True, help="Write what is found now into the baseline file.")
+@click.option("--changed", metavar="REV", help="Check only files that differ from this revision in git.")
+@click.option("--fix", "mend", is_flag=True, help="Mend the few faults that have one safe remedy.")
+@click.option("--fail-on", default="error", type=click.Choice(THRESHOLDS), help="What makes the run fail.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too, as --fail-on warning.")
+@click.option("--jobs", default=1, metavar="N", help="How many processes work; 0 for one per processor.")
+def validate(
+    files: tuple[str, ...],
+    against: str | None,
+    schema: str,
+    rules: str,
+    phase: str,
+    platforms: tuple[str, ...],
+    catalogs: tuple[str, ...],
+    form: str,
+    explain: bool,
+    ignore: tuple[str, ...],
+    baseline: str | None,
+    update_baseline: bool,
+    changed: str | None,
+    mend: bool,
+    fail_on: str,
+    strict: bool,
+    jobs: int,
+) -> None:
     """Check TEI files: XML, schema, pointers, house rules; with --against also fidelity.
 
-    Exit code 0: clean; 1: problems were found; 2: a file could not be read. One bad file never stops the others.
+    FILE may be a directory (all its .xml files) or a pattern. A file is checked with the schema named here, else with
+    the one it names itself, else with ours. Exit code 0: clean; 1: problems; 2: a file could not be read.
     """
-    from lenin_tei import validation
+    from lenin_tei.inspection import Terms
 
-    transcription = read_bytes(against) if against else None
-    if transcription is not None and len(files) > 1:
+    paths = list(_chosen(files, changed))
+    if against and len(paths) > 1:
         raise LeninTeiError("--against compares one FILE with one transcription")
-    found: list[Diagnostic] = []
-    unreadable = 0
-    for path in files:
+    if update_baseline and not baseline:
+        raise LeninTeiError("--update-baseline needs --baseline FILE")
+    known = tuple(filter(None, os.environ.get("XML_CATALOG_FILES", "").split()))
+    terms = Terms(schema, rules, phase, schema_cache(), (*catalogs, *known), platforms)
+    ignored = read_codes(ignore)
+    contents, unreadable = _read(paths, mend=mend)
+    found, links = _inspect(contents, terms, read_bytes(against) if against else None, jobs)
+    if len(links) > 1:
+        from lenin_tei.links import check_between
+
+        found += check_between(links)
+    found = list(select(sorted(found), ignore=ignored))
+    if update_baseline and baseline:
+        write_bytes(Path(baseline), write_baseline(found).encode("utf-8"))
+    if baseline:
+        found = list(new_findings(found, read_baseline(read_bytes(baseline), baseline)))
+    _tell(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, contents, explain=explain)
+    sys.exit(2 if unreadable else int(failed(found, "warning" if strict else fail_on)))
+
+
+def schema_cache() -> Path:
+    """Return the directory that keeps fetched schemas."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "lenin-tei" / "schemas"
+
+
+def _chosen(files: Sequence[str], changed: str | None) -> Iterator[str]:
+    """Yield the files to check: directories and patterns opened, only changed ones if asked, each once."""
+    wanted = None if changed is None else {Path(path).resolve() for path in _changed(changed)}
+    seen: set[str] = set()
+    for typed in files:
+        for path in _opened(typed):
+            if path not in seen and (wanted is None or Path(path).resolve() in wanted):
+                seen.add(path)
+                yield path
+
+
+def _opened(typed: str) -> Iterable[str]:
+    """Return the files a name stands for."""
+    if typed == STDIN or Path(typed).is_file():
+        return [typed]
+    if Path(typed).is_dir():
+        found = sorted(str(path) for path in Path(typed).rglob("*.xml") if path.is_file())
+        if not found:
+            raise LeninTeiError(f"{typed} is a directory without .xml files; name the files to check")
+        return found
+    if glob.has_magic(typed):
+        named = glob.glob(typed, recursive=True)  # noqa: PTH207 - a pattern may be absolute
+        found = sorted(path for path in named if Path(path).is_file())
+        if not found:
+            raise LeninTeiError(f"no file fits {typed}")
+        return found
+    return [typed]
+
+
+def _changed(revision: str) -> Iterator[str]:
+    """Yield the files that differ from a revision, and those git does not know yet."""
+    for command in (
+        ("diff", "--name-only", "--relative", "-z", "--diff-filter=d", revision, "--"),
+        ("ls-files", "--others", "--exclude-standard", "-z"),
+    ):
         try:
-            data = read_bytes(path)
+            done = subprocess.run(("git", *command), capture_output=True, check=True)
+        except OSError as error:
+            raise LeninTeiError("--changed needs git, which is not installed") from error
+        except subprocess.CalledProcessError as error:
+            reason = error.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise LeninTeiError(f"--changed {revision}: {reason[0] if reason else 'git failed'}") from error
+        yield from changed_files(done.stdout)
+
+
+def _read(paths: Iterable[str], *, mend: bool) -> tuple[dict[str, bytes], int]:
+    """Return the files that can be read, mended if asked, and how many cannot."""
+    contents: dict[str, bytes] = {}
+    unreadable = 0
+    for path in paths:
+        try:
+            contents[path] = _mended(path, read_bytes(path)) if mend else read_bytes(path)
         except LeninTeiError as error:
             click.echo(f"lenin-tei: {error}", err=True)
             unreadable += 1
-            continue
-        found += validation.validate(data, path, against=transcription)
-    tell(found, form, {"files": len(files), "failed": unreadable})
-    sys.exit(2 if unreadable else exit_code(found, strict=strict))
+    return contents, unreadable
+
+
+def _mended(path: str, data: bytes) -> bytes:
+    """Return a file with its safe remedies applied, written back and told on stderr."""
+    from lenin_tei.fixes import fix
+
+    fixed = fix(data, path)
+    if fixed.diagnostics and path != STDIN:
+        write_bytes(Path(path), fixed.data)
+        for one in fixed.diagnostics:
+            click.echo(f"{path}:{one.line}:{one.column}: mended {one.code} {one.message}", err=True)
+    return data if path == STDIN else fixed.data
+
+
+def _inspect(
+    contents: dict[str, bytes], terms: Terms, against: bytes | None, jobs: int
+) -> tuple[list[Diagnostic], list[Links]]:
+    """Return what is found in all files, and their links, in the order of the files."""
+    from lenin_tei.inspection import inspect_file
+
+    work = partial(inspect_file, terms=terms, against=against)
+    if jobs == 1 or len(contents) < 2:
+        results = list(map(work, contents, contents.values()))
+    else:
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(jobs or os.cpu_count()) as pool:
+            results = list(pool.map(work, contents, contents.values(), chunksize=8))
+    return [one for found, _ in results for one in found], [links for _, links in results]
+
+
+def _tell(
+    found: list[Diagnostic], form: str, summary: dict[str, object], contents: dict[str, bytes], *, explain: bool
+) -> None:
+    """Print the findings; as text with the lines they are on and, if asked, what their codes mean."""
+    if form != "text":
+        tell(found, form, summary)
+        return
+    click.echo(report_text(found, summary, source_line=_line_of(contents)), nl=False)
+    for code in sorted({one.code for one in found}) if explain else ():
+        rule = RULES[code]
+        click.echo(f"\n{code} {rule.title} ({rule.severity})\n  {rule.explanation}\n  Instead: {rule.instead}")
+
+
+def _line_of(contents: dict[str, bytes]) -> Callable[[Diagnostic], str | None]:
+    """Return what gives the line a diagnostic is on."""
+    from lenin_tei.xmlbytes import find_encoding
+
+    texts: dict[str, list[str]] = {}
+
+    def line(one: Diagnostic) -> str | None:
+        if one.path not in texts:
+            encoding, mark = find_encoding(contents[one.path])
+            try:
+                text = contents[one.path][len(mark) :].decode(encoding, "replace")
+            except LookupError:
+                text = ""
+            texts[one.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = texts[one.path]
+        return lines[one.line - 1] if one.line <= len(lines) else None
+
+    return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lenin_tei.dates.grammar import read_numeric, read_span
@@ -11,6 +10,7 @@ from lenin_tei.dates.pieces import PART_STARTS, Contradiction, Tokens, token
 from lenin_tei.dates.reading import Found, goes_on
 from lenin_tei.dates.tokens import Token, read_tokens
 from lenin_tei.dates.years import NUMERALS, ROMAN_CENTURIES, plural, read_century, read_cued_year, read_decade
+from lenin_tei.patterns import lazy
 
 MONTH_CUES = frozenset(("in", "since", "until", "till", "during"))
 NUMBERED = frozenset(("no", "nos", "number", "vol", "volume", "p", "pp", "page", "pages", "chapter", "part", "§", "№"))
@@ -18,7 +18,7 @@ NUMBERED = frozenset(("no", "nos", "number", "vol", "volume", "p", "pp", "page",
 ATTACHED = frozenset((".", "-", "/", ",", "$", "£", "§"))
 STARTS = PART_STARTS | set(NUMERALS) | set(ROMAN_CENTURIES)
 # Where a date may be: the beginning of a month's name, a year, a century. No date is longer than _REACH characters.
-_ANCHOR = re.compile(r"[JFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC]|[0-9]{4}|[Cc]entury|CENTURY")
+_ANCHOR = lazy(r"[JFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC]|[0-9]{4}|[Cc]entury|CENTURY")
 _REACH = 90
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from lenin_tei.patterns import lazy
+
 _FIRST_HALF = ("January", "February", "March", "April", "May", "June")
 MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1) if name != "May"} | {"Sept": 9}
@@ -18,9 +20,9 @@ _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 DASHES = "-–—−"
-_CHUNK = re.compile(r"[^\W_]+|\n[^\S\n]*\n|\S")
-_ORDINAL = re.compile(r"(\d\d?)(st|nd|rd|th|d)\Z", re.IGNORECASE)
-_DECADE = re.compile(r"(\d{3}0)s\Z")
+_CHUNK = lazy(r"[^\W_]+|\n[^\S\n]*\n|\S")
+_ORDINAL = lazy(r"(\d\d?)(st|nd|rd|th|d)\Z", re.IGNORECASE)
+_DECADE = lazy(r"(\d{3}0)s\Z")
 
 
 class Token(NamedTuple):

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 
 VERBS = ("accept", "reject", "retype", "relink", "correct")
@@ -35,8 +36,8 @@ NEEDED = {"accept": (), "reject": (), "retype": ("as",), "relink": ("ref",), "co
 COMMON_KEYS = {"quote", "words", "form", "by", "cert", "note"}
 KINDS = ("person", "place", "org", "event", "treaty", "work", "group", "date")
 CERTAINTIES = ("high", "medium", "low", "unknown")
-TABLE_LINE = re.compile(r"^\s*\[\[\s*(\w+)\s*\]\]")
-TOML_PLACE = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$")
+TABLE_LINE = lazy(r"^\s*\[\[\s*(\w+)\s*\]\]")
+TOML_PLACE = lazy(r"^(.*) \(at line (\d+), column (\d+)\)$")
 
 
 @dataclass(frozen=True, slots=True)

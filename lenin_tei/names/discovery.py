@@ -6,7 +6,6 @@ A surname found so is then known in the whole document ("Mr. Buxton" … "Buxton
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lenin_tei.names.contexts import FOLDED_BEFORE, FOLDED_FORENAMES, FOLDED_TITLES, joined, sentence_start
@@ -15,6 +14,7 @@ from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register
 from lenin_tei.names.spelling import Word, Words, fold, gap
 from lenin_tei.names.words import DEMONYMS, NAMED_AFTER, NO_SURNAMES, PERSONAL_TITLES
+from lenin_tei.patterns import lazy
 
 MOST_INITIALS = 3
 FOLDED_STOP = (
@@ -28,7 +28,7 @@ LETTERS_THAT_ARE_NO_INITIALS = frozenset(("I", "V", "X", "A"))
 ABBREVIATED = frozenset(
     ("U.S", "P.S", "N.B", "M.P", "O.S", "N.S", "B.C", "A.D", "U.K", "L.P", "D.C", "U.N", "H.M", "H.Q")
 )
-LOWER = re.compile(r"(?<![^\W_])[a-zà-ÿ][^\W_]{2,}")
+LOWER = lazy(r"(?<![^\W_])[a-zà-ÿ][^\W_]{2,}")
 
 
 def lower_words(text: str) -> set[str]:

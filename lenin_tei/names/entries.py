@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.names.words import PARTICLES
+from lenin_tei.patterns import lazy
+from lenin_tei.xmlparser import safe_parser
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,7 +32,7 @@ ENTRIES = {
 }
 LISTS = ("listPerson", "listPlace", "listOrg", "listEvent", "listBibl")
 ELEMENTS = {"person": "persName", "place": "placeName", "org": "orgName", "event": "name", "work": "title"}
-YEAR = re.compile(r"-?\d{4}")
+YEAR = lazy(r"-?\d{4}")
 
 
 class Name(NamedTuple):
@@ -85,18 +87,16 @@ class Entry(NamedTuple):
 
 
 def parse(data: bytes, path: str) -> _Element:
-    """Return the root of an authority file; entities are not expanded."""
+    """Return the root of an authority file, or of any TEI file; entities are not expanded."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        collect_ids=False, resolve_entities=False, no_network=True, huge_tree=len(data) > 9_000_000
-    )
+    parser = safe_parser()
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise LeninTeiError(
-            f"{path}:{line}:{column}: the authority file is not well-formed XML: {error.msg}"
+            f"{path}:{line}:{column}: the file is not well-formed XML: {error.msg}"
         ) from error
 
 

@@ -7,30 +7,30 @@ may vary too (V. I., V.I.; Brest-Litovsk, Brest Litovsk), but never so that a fu
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from lenin_tei.names.words import SMALL
+from lenin_tei.patterns import lazy
 
-WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*")
-CUT = re.compile(f"({WORD.pattern})")
-GAP_NOISE = re.compile("[\\s'\u2018\u2019\u02bc\u00ad\u200b]+")
-SPACED_DASH = re.compile("\\s[-\u2010-\u2015]|\u2013\\s|[\u2014\u2015]")
+WORD = lazy("[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*")
+CUT = lazy(f"({WORD.pattern})")
+GAP_NOISE = lazy("[\\s'\u2018\u2019\u02bc\u00ad\u200b]+")
+SPACED_DASH = lazy("\\s[-\u2010-\u2015]|\u2013\\s|[\u2014\u2015]")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013", "-"))
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "\u00ad": None})
 # Transliterations of Russian name endings, and the old Western -off, -eff.
 ENDINGS = (
-    (re.compile("t[sz]k(?:y|ii|ij|iy|yi)$"), "tski"),
-    (re.compile("(?<=[a-z]{3})(?:y|ii|ij|iy|yi)$"), "i"),
-    (re.compile("(?<=[a-z])(?:aya|aja)$"), "aia"),
-    (re.compile("(?<=[a-z]{2})off$"), "ov"),
-    (re.compile("(?<=[a-z]{2})eff$"), "ev"),
-    (re.compile("(?<=[a-z])(?:yev|jev)$"), "ev"),
+    (lazy("t[sz]k(?:y|ii|ij|iy|yi)$"), "tski"),
+    (lazy("(?<=[a-z]{3})(?:y|ii|ij|iy|yi)$"), "i"),
+    (lazy("(?<=[a-z])(?:aya|aja)$"), "aia"),
+    (lazy("(?<=[a-z]{2})off$"), "ov"),
+    (lazy("(?<=[a-z]{2})eff$"), "ev"),
+    (lazy("(?<=[a-z])(?:yev|jev)$"), "ev"),
 )
 LAST_LETTERS = "yijafv"  # of the endings above
-BETWEEN_VOWELS = re.compile("(?<=[aeo])x(?=[aeio])")  # Alexei, Aleksei
+BETWEEN_VOWELS = lazy("(?<=[aeo])x(?=[aeio])")  # Alexei, Aleksei
 ABBREVIATIONS = frozenset(
     {"st", "ste", "mr", "mrs", "dr", "prof", "co", "no", "vol", "jr", "sr", "ph", "chr", "fr", "wm"}
 )
