@@ -86,6 +86,11 @@ def test_a_name_is_of_another_kind() -> None:
     assert found == [("Moscow", "orgName", "#soviet")]
 
 
+def test_a_name_accepted_as_another_kind_does_not_keep_the_entry_of_the_first() -> None:
+    found, _ = marks("Karl Marx sank.", '[[accept]]\nform = "Karl Marx"\nas = "work"')
+    assert found == [("Karl Marx", "title", "")]
+
+
 def test_accepting_a_longer_stretch_merges_names() -> None:
     found, _ = marks("Karl Marx Moscow Soviet", '[[accept]]\nquote = "Marx Moscow"\nas = "org"')
     assert found == [("Marx Moscow", "orgName", ""), ("Moscow", "placeName", "#moscow")]
