@@ -28,7 +28,8 @@ def _head(body: Body, head: Element) -> Html:
     if name not in (*DIVISIONS, "body", "front", "back") or earlier or head.get("type") == "date":
         return body.plain(head, "p")
     depth = sum(local_name(above) in DIVISIONS for above in head.iterancestors("*"))
-    level = min(6, max(2, depth + body.page.levels))
+    before = body.page.outline[-1][0] if body.page.outline else 1
+    level = min(6, before + 1, max(2, depth + body.page.levels))  # no rank is skipped, so that no listener is lost
     made = body.plain(head, f"h{level}")
     if ' id="' not in made.start:
         made = made._replace(start=made.start.replace(" ", f' id="{body.page.identifiers.new("section")}" ', 1))

@@ -7,6 +7,7 @@ come from anybody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
@@ -85,13 +86,14 @@ class Identifiers:
                     self._owners.setdefault(identifier, element)
         self._taken = set(self._owners)
         self._given: set[str] = set()
+        self._counts: Counter[str] = Counter()
 
     def new(self, wanted: str) -> str:
         """Return an id that nothing else on the page has: *wanted*, or *wanted* with a number."""
-        identifier, count = wanted, 1
+        identifier = wanted
         while identifier in self._taken:
-            count += 1
-            identifier = f"{wanted}-{count}"
+            self._counts[wanted] += 1
+            identifier = f"{wanted}-{self._counts[wanted] + 1}"
         self._taken.add(identifier)
         return identifier
 
