@@ -183,7 +183,7 @@ def test_a_binary_file_is_refused_in_one_line(folder: Path) -> None:
         (("--date", "yesterday"), "write it as"),
         (("--profile", "none-such"), "no profile"),
         (("--encoding", "none-such"), "no encoding"),
-        (("--authority", "letter.txt"), "authority"),
+        (("--authority", "letter.txt"), "not well-formed"),
         (("--authority", "missing.xml"), "missing.xml"),
         (("--decisions", "letter.txt"), "decisions"),
         (("--edition", "letter.txt"), "letter.txt"),

@@ -64,7 +64,7 @@ def test_a_command_and_its_options_have_help_and_are_documented(path: str, comma
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"{option.name} of {path} has no help"
-            assert option.help.rstrip().endswith((".", ")")), option.help
+            assert option.help.rstrip().endswith((".", ")", "…")), option.help
             assert max(option.opts, key=len) in section
 
 
