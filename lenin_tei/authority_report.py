@@ -55,7 +55,7 @@ def report(files: Iterable[tuple[str, bytes]], register: Register) -> Iterator[s
     unknown = sorted(id_ for id_ in found.mentions if id_ not in register)
     doubled = sorted((form, ids) for form, ids in found.forms.items() if len(ids) > 1)
     linked = f"{sum(found.mentions.values())} linked mentions of {len(found.mentions)} entries"
-    yield f"{len(found.documents)} documents, {linked}"
+    yield f"{len(found.documents)} document{'' if len(found.documents) == 1 else 's'}, {linked}"
     yield ""
     yield "Mentions per document"
     for path, here in sorted(found.documents.items()):
