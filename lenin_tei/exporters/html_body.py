@@ -114,6 +114,8 @@ class Body:
         wrap = _WRAPS.get(name)
         if made.nodes is element:
             self._text(element.text, wrap)
+        elif made.nodes != () and element.text and not element.text.isspace():
+            self._text(element.text, None)  # where TEI allows no text; but it was typed
         return _Frame(element, name, iter(made.nodes), end, tail, wrap, linked)
 
     def _text(self, text: str | None, wrap: tuple[str, str] | None) -> None:
