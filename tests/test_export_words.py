@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import count
+from random import Random
 
 import pytest
 from conftest import ROOT
@@ -92,3 +93,35 @@ def test_no_word_is_lost(element: str):
         shown = Counter(words(" ".join(main.itertext())))
         assert shown == Counter(word for text in texts for word in all_words(text))
         assert set(words(" ".join(page.itertext()))) == set(all_words(root))
+
+
+POINTS = {"TEI", "anchor", "cb", "graphic", "lb", "milestone", "pb", "ptr", "standOff", "teiHeader", "text"}
+NESTED = [*sorted(set(GRAMMAR.elements) - POINTS), "madeUp", "castGroup", "entry", "div3", "said", "msItem"]
+
+
+def nested(chance: Random, depth: int) -> etree._Element:
+    """Return elements in each other that no grammar allows."""
+    element = etree.Element(f"{{http://www.tei-c.org/ns/1.0}}{chance.choice(NESTED)}")
+    for attribute in ("n", "type", "rend", "place", "ref", "when"):
+        if chance.random() < 0.1:
+            element.set(attribute, chance.choice(["1", "notes", "inline", "#a", "ordered", "label"]))
+    element.text = "text"
+    for _ in range(chance.randint(0, 3) if depth else 0):
+        element.append(nested(chance, depth - 1))
+        element[-1].tail = chance.choice([None, "tail"])
+    return element
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_word_is_lost_however_wild_the_tei(seed: int):
+    root = etree.fromstring('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body/></text></TEI>')
+    root[0][0].extend(nested(Random(seed), 4) for _ in range(3))
+    data = etree.tostring(numbered(root))
+    page = lxml_html.document_fromstring(export(data, to="html"))
+    assert Counter(words(" ".join(page.find_class("document")[0].itertext()))) == Counter(all_words(root))
+    others = {word for one in root.iter("{*}choice", "{*}app") for word in all_words(one)}
+    given = Counter(words(export(data, to="text")))
+    assert set(given) - others == set(all_words(root)) - others
+    assert set(given.values()) == {1}
+    for form in ("csv", "epub", "json", "markdown"):
+        assert export(data, to=form)

@@ -110,7 +110,7 @@ class Walk:
         literal = name == "note" and element in self._literal_notes
         rule = LITERAL_RULE if literal else self._rules.get(name)
         nodes, suffix, close, done = rule(self._reading, element, placed) if rule else Next(element)
-        if nodes is element and element.text and not (name in CONTAINERS and element.text.isspace()):
+        if nodes != () and element.text and not (name in CONTAINERS and element.text.isspace()):
             self._layout.text(element.text)
         inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
         running = inside == NONE and name not in CONTAINERS
