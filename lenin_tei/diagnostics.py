@@ -1,7 +1,7 @@
 """The one language of problems: `Diagnostic` says where and what, `RULES` says what a code means and what to do.
 
-`RULES` is the only list of codes; `lenin-tei explain` and docs/reference/diagnostics.md are written from it. A code is a
-family letter and three digits, and is never used again for something else.
+`RULES` is the only list of codes; `lenin-tei explain` and docs/reference/diagnostics.md are written from it. A code is
+a family letter and three digits, and is never used again for something else.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from lenin_tei.parts import Part, joined, parts_of
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role, text_bounds
 
-SEPARATOR = lazy(r"[\s*\-_=~#.•·—–―─━⁂§oO0+|/\\^]{1,200}")
+SEPARATOR = lazy(r"[\s*\-_=~#.•·—–―─━⁂§+|/\\^]{1,200}")
 ITEM = lazy(
     r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
     r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])"

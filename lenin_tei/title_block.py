@@ -31,7 +31,7 @@ def marker_free(text: str, span: Span) -> str:
     words = text[span.start : span.end]
     for marker in reversed(list(find_markers(text, span))):
         words = words[: marker.span.start - span.start] + words[marker.span.end - span.start :]
-    return " ".join(words.split()).rstrip(" ^")
+    return " ".join(words.split()).rstrip(" ^") or " ".join(text[span.start : span.end].split())
 
 
 def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:

@@ -13,6 +13,7 @@ from lenin_tei.cli.files import (
     cache_directory,
     check_targets,
     exit_code,
+    is_there,
     read_bytes,
     target,
     tell,
@@ -169,7 +170,7 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     beside = Path(path).parent if path != STDIN else Path()
     edition_path = Path(str(chosen["edition"])) if chosen["edition"] else beside / "edition.toml"
     edition = None
-    if chosen["edition"] or edition_path.is_file():
+    if chosen["edition"] or is_there(edition_path):
         edition = load_edition(read_bytes(str(edition_path)), str(edition_path))
     authority = chosen["authority"]
     if not authority and edition is not None and edition.authority:
@@ -179,10 +180,10 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
         file = str(authority or authority_path())
         register = load_cached(read_bytes(file), file, cache_directory())
     own = Path(path).with_suffix(".decisions.toml")
-    file = str(chosen["decisions"] or (own if path != STDIN and own.is_file() else ""))
+    file = str(chosen["decisions"] or (own if path != STDIN and is_there(own) else ""))
     decisions = load_decisions(read_bytes(file), file) if file else Decisions()
     shared = beside / "decisions.toml"
-    if shared.is_file() and not (file and shared.samefile(file)):
+    if is_there(shared) and not (file and shared.samefile(file)):
         decisions = combined(load_decisions(read_bytes(str(shared)), str(shared)), decisions)
     profile = str(chosen["profile"])
     if profile == "auto" and edition is not None and edition.profile:

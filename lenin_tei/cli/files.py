@@ -54,6 +54,14 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file is there; a name no file can have is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def write_straight(path: Path, data: bytes) -> None:
     """Write into a device or pipe."""
     try:

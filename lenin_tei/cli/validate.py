@@ -120,9 +120,9 @@ def _chosen(files: Sequence[str], changed: str | None) -> Iterator[str]:
 
 def _opened(typed: str) -> Iterable[str]:
     """Return the files a name stands for."""
-    if typed == STDIN or Path(typed).is_file():
+    if typed == STDIN or os.path.isfile(typed):
         return [typed]
-    if Path(typed).is_dir():
+    if os.path.isdir(typed):
         found = sorted(str(path) for path in Path(typed).rglob("*.xml") if path.is_file())
         if not found:
             raise LeninTeiError(f"{typed} is a directory without .xml files; name the files to check")

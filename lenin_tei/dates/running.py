@@ -90,8 +90,8 @@ def _read_running(tokens: Tokens, at: int, year: int | None, row: int) -> tuple[
     if before.end == first.start and before.text in ATTACHED:
         return None
     if first.kind == "year":
-        between = [one.text for one in tokens[row:at]]
-        in_row = row >= 0 and between in (["to"], ["and"], [","], ["or"], [",", "and"], [",", "or"])
+        between = [one.text for one in tokens[row:at]] if 0 <= at - row <= 2 and row >= 0 else []
+        in_row = between in (["to"], ["and"], [","], ["or"], [",", "and"], [",", "or"])
         return read_numeric(tokens, at) or read_cued_year(tokens, at, in_row=in_row)
     label = token(tokens, at - 2) if before.text == "." else before
     if label.text in NUMBERED:
