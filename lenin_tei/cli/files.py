@@ -62,6 +62,14 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; a name no folder can have is not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def write_straight(path: Path, data: bytes) -> None:
     """Write into a device or pipe."""
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lenin_tei.cli.files import STDIN, read_bytes, tell, write_bytes
+from lenin_tei.cli.files import STDIN, is_folder, is_there, read_bytes, tell, write_bytes
 from lenin_tei.diagnostics import RULES, Diagnostic, LeninTeiError
 from lenin_tei.reporters import REPORTERS, report_text
 from lenin_tei.selection import (
@@ -120,9 +120,9 @@ def _chosen(files: Sequence[str], changed: str | None) -> Iterator[str]:
 
 def _opened(typed: str) -> Iterable[str]:
     """Return the files a name stands for."""
-    if typed == STDIN or os.path.isfile(typed):
+    if typed == STDIN or is_there(Path(typed)):
         return [typed]
-    if os.path.isdir(typed):
+    if is_folder(Path(typed)):
         found = sorted(str(path) for path in Path(typed).rglob("*.xml") if path.is_file())
         if not found:
             raise LeninTeiError(f"{typed} is a directory without .xml files; name the files to check")
