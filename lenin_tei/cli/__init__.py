@@ -16,7 +16,7 @@ from lenin_tei import __version__
 COMMANDS = {
     "convert": "Turn plain transcriptions into TEI.",
     "validate": "Check TEI files: XML, schema, pointers, house rules, fidelity.",
-    "export": "Turn TEI into a web page or plain text.",
+    "export": "Turn TEI into a page, text, Markdown, EPUB or data.",
     "explain": "Say what a diagnostic code means and what to do.",
     "schema": "List, fetch and find schemas.",
     "names": "Look through names in a table, and keep what you decide.",

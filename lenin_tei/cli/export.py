@@ -4,44 +4,70 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lenin_tei.cli.files import check_targets, read_bytes, target, write_bytes, write_stdout
 from lenin_tei.diagnostics import LeninTeiError
 
-ENDINGS = {"html": ".html", "text": ".txt"}
+FORMS = ("html", "text", "markdown", "epub", "json", "csv")
+# Options that only some forms know; the others refuse them.
+CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template")
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--to", required=True, type=click.Choice(list(ENDINGS)), help="The form to write.")
+@click.option("--to", required=True, type=click.Choice(FORMS), help="The form to write.")
 @click.option(
     "-o",
     "--output",
     metavar="DIR|FILE|-",
     help="Where to write: a directory, a file, or - for stdout (the default for one file).",
 )
-def export(files: tuple[str, ...], to: str, output: str | None) -> None:
-    """Turn TEI files, ours or anybody's, into a self-contained web page or into plain text.
+@click.option("--notes", type=click.Choice(["end", "inline", "none"]), help="Where notes go (text, markdown).")
+@click.option(
+    "--layer", type=click.Choice(["original", "corrected"]), help="Which reading of a choice is given (text, …)."
+)
+@click.option("--names", type=click.Choice(["text", "id"]), help="Names as typed, or the ids they point to (text).")
+@click.option("--pages", is_flag=True, default=None, help="Show page breaks (text, …).")
+@click.option(
+    "--no-header", "header", flag_value=False, default=None, help="Leave out title and front matter (text, …)."
+)
+@click.option("--wrap", type=click.IntRange(20), metavar="COLUMNS", help="Break lines at this width (text).")
+@click.option("--css", metavar="FILE", help="A style sheet instead of ours (html, epub).")
+@click.option("--template", metavar="FILE", help="A Jinja2 template instead of ours (html).")
+def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object) -> None:
+    """Turn TEI files, ours or anybody's, into something to read.
 
-    html: one page with header facts, linked notes, and an index of names. text: the transcription given back.
+    html: one self-contained page with header facts, linked notes and an index of names. text: the transcription given
+    back. markdown, epub, json and csv: for other programs and reading devices.
     """
     from lenin_tei import exporters
 
-    check_targets(files, output, ENDINGS[to])
+    ending = exporters.EXPORTERS[to].ending
+    check_targets(files, output, ending)
+    options = options_of(chosen)
     failed = 0
     for path in files:
         try:
-            data = exporters.export(read_bytes(path), to=to, path=path)
-            place = target(output, path, ENDINGS[to], len(files) > 1)
+            made = exporters.export(read_bytes(path), to=to, path=path, **options)
+            place = target(output, path, ending, len(files) > 1)
+            encoded = made.encode() if isinstance(made, str) else made
+            if place is None:
+                write_stdout(encoded)
+            else:
+                write_bytes(Path(place), encoded)
         except LeninTeiError as error:
             click.echo(f"lenin-tei: {error}", err=True)
             failed += 1
-            continue
-        encoded = data.encode() if isinstance(data, str) else data
-        if place is None:
-            write_stdout(encoded)
-        else:
-            write_bytes(Path(place), encoded)
     sys.exit(2 if failed else 0)
+
+
+def options_of(chosen: dict[str, object]) -> dict[str, Any]:
+    """Return the options that were given; files are read."""
+    options: dict[str, Any] = {name: chosen[name] for name in CHOICES if chosen[name] is not None}
+    for name in ("css", "template"):
+        if name in options:
+            options[name] = read_bytes(str(options[name])).decode("utf-8", "replace")
+    return options
