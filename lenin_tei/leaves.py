@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from unicodedata import category
 
 from lenin_tei.inlines import find_marks
 from lenin_tei.model import Block, Mark
@@ -86,7 +87,7 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
     lines, span = part.stretch.lines, part.stretch.span
     match part.kind:
         case "rule":
-            yield Block("milestone", span, {"unit": "section", "rend": " ".join(text[span.start : span.end].split())})
+            yield read_separator(text, span)
         case "meta":
             yield Block("note", span, {"type": "transcription"}, children=tuple(Block("ab", line) for line in lines))
         case "head" | "noteshead":
@@ -98,6 +99,14 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
             yield from read_letter_part(text, part)
         case _:
             yield read_text_part(text, part)
+
+
+def read_separator(text: str, span: Span) -> Block:
+    """Return a milestone that keeps its signs in `@rend`; signs TEI allows in no attribute stay text in an `ab`."""
+    signs = text[span.start : span.end].split()
+    if all(category(sign)[0] in "LNPS" for word in signs for sign in word):
+        return Block("milestone", span, {"unit": "section", "rend": " ".join(signs)})
+    return Block("ab", span)
 
 
 def read_letter_part(text: str, part: Part) -> Iterator[Block]:
