@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test asserts a time; in CI the same examples are tried on every run.
+settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("ours")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
