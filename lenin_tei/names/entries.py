@@ -95,9 +95,7 @@ def parse(data: bytes, path: str) -> _Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise LeninTeiError(
-            f"{path}:{line}:{column}: the file is not well-formed XML: {error.msg}"
-        ) from error
+        raise LeninTeiError(f"{path}:{line}:{column}: the file is not well-formed XML: {error.msg}") from error
 
 
 def entry_elements(data: bytes, path: str) -> Iterator[tuple[_Element, str]]:
