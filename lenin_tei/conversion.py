@@ -80,6 +80,8 @@ def read(source: Source, options: Options, report: Report) -> tuple[Document, Pr
     """Return the document a transcription holds, its names marked, and the profile it was read with."""
     profile = pick_profile(source.text, options)
     document = read_document(source, profile, report, lines=options.lines)
+    if options.edition and options.edition.language:
+        document = replace(document, language=options.edition.language)
     if options.level != "structure":
         document = annotate(document, options.register or EMPTY, options.decisions or Decisions(), report)
     return replace(document, facts=(*document.facts, *correspondence_facts(document))), profile

@@ -11,6 +11,7 @@ from functools import cached_property
 from lenin_tei.blocks import read_blocks
 from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
+from lenin_tei.languages import language_of
 from lenin_tei.leaves import read_leaves
 from lenin_tei.metadata import read_facts
 from lenin_tei.model import Block, Document, Mark
@@ -39,7 +40,7 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     blocks = [hyphens.mark(block) for block in blocks]
     text_type = text_type_of(source.text, blocks, facts)
     body = divide(source.text, blocks, text_type)
-    return Document(source, text_type, profile.language, tuple(facts), tuple(body))
+    return Document(source, text_type, language_of(source.text, profile.language), tuple(facts), tuple(body))
 
 
 WORD = lazy(r"[^\W\d_]++(?:-[^\W\d_]++)*+")

@@ -34,6 +34,7 @@ BIBLS = {
 ORDER = {"author": 0, "title": 1, "note": 3}
 LETTERS = frozenset({"letter", "telegram"})
 LANGUAGES = {"en": "English", "de": "German", "fr": "French", "ru": "Russian", "it": "Italian", "es": "Spanish"}
+LANGUAGES["und"] = "Undetermined"
 JULIAN = "The Julian calendar (old style), in use in Russia until 31 January 1918; values of attributes are Gregorian."
 UNPUBLISHED = "Unpublished: no publisher and no licence are stated for this file."
 NO_SOURCE = "The transcription does not say from which edition it was made."
