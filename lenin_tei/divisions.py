@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from lenin_tei.model import Block, Fact
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import NUMBERING, NUMERAL_ONLY
+from lenin_tei.wording import NUMBERING, NUMERAL_ONLY, opens_with_salutation
 
 TOP = frozenset({"head", "byline", "epigraph", "opener"})
 GLOBAL = frozenset({"milestone", "note", "anchor", "pb", "fw"})
@@ -160,7 +160,7 @@ class Divider:
     def close(self, depth: int) -> None:
         """Close all divisions but the outermost *depth*."""
         while len(self.stack) > depth:
-            made = division(self.stack.pop())
+            made = division(self.text, self.stack.pop())
             if self.stack:
                 self.stack[-1].blocks.append(made)
                 self.stack[-1].has_children = True
@@ -235,10 +235,19 @@ def rank_of(text: str, head: Block) -> int:
     return RANKS.index("title")
 
 
-def division(done: Open) -> Block:
+def is_letter(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether blocks open and close as a letter does, and somebody is addressed or greeted."""
+    if not {"opener", "closer"} <= {block.element for block in blocks}:
+        return False
+    parts = [part.element for block in blocks if block.element in ("opener", "closer") for part in block.children]
+    first = next((block for block in blocks if block.element == "p"), None)
+    return "salute" in parts or (first is not None and opens_with_salutation(text[first.span.start : first.span.end]))
+
+
+def division(text: str, done: Open) -> Block:
     """Return the finished division."""
     span = Span(done.blocks[0].span.start, done.blocks[-1].span.end) if done.blocks else Span(0, 0)
     kind = done.kind
-    if kind in ("document", "section") and {"opener", "closer"} <= {block.element for block in done.blocks}:
+    if kind in ("document", "section") and is_letter(text, done.blocks):
         kind = "letter"
     return Block("div", span, {"type": kind}, children=tuple(done.blocks))

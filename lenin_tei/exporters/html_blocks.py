@@ -149,7 +149,11 @@ def _item(body: Body, item: Element) -> Html:
     names = [local_name(part) for part in parent.iterchildren("*") if local_name(part) != "head"]
     glossary = _is_glossary(names)
     made = body.plain(item, ("dt" if name == "label" else "dd") if glossary else "li")
-    typed = item.get("n", "")
+    typed, rend = item.get("n", ""), item.get("rend", "")
+    if typed and typed in rend and len(rend) <= len(typed) + 3:
+        typed = rend
+    elif typed.isalnum():
+        typed += "."
     return made._replace(start=made.start + f'<span class="n">{escape(typed)}</span> ') if typed else made
 
 
