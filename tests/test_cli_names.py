@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from test_cli import Ended, run
 
-SHIPPED = ROOT / "corpus" / "authority.xml"
+from lenin_tei.resources import authority_path
+
+SHIPPED = authority_path()
 AUTHORITY = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="harbour">
   <teiHeader><fileDesc><titleStmt><title>Names of the harbour</title></titleStmt>
