@@ -48,7 +48,8 @@ def _unindexed(page: Page, tops: list[Element]) -> Iterator[Element]:
         if page.index.describes(element):
             continue
         inner = list(element.iterchildren("*"))
-        if any(map(page.index.describes, inner)):
+        said = (element.text or "").strip() or any((part.tail or "").strip() for part in element)
+        if any(map(page.index.describes, inner)) and not said:  # words of its own stand with the whole
             yield from (part for part in inner if not page.index.describes(part))
         else:
             yield element
