@@ -81,6 +81,6 @@ def test_an_empty_transcription_and_an_empty_text_agree():
 
 
 def test_time_is_linear_when_everything_differs():
-    start = time.perf_counter()
+    start = time.process_time()
     assert check("a" * 1_000_000, f"<p>{'b' * 1_000_000}</p>")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -318,6 +318,6 @@ def test_depth_costs_nothing(element: str):
 
 def test_time_is_linear():
     paragraph = "<p>Some <name>words</name> with a note<note>N</note> and <persName>names</persName>.</p>"
-    start = time.perf_counter()
+    start = time.process_time()
     page(paragraph * 2_000)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

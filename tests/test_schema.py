@@ -108,9 +108,9 @@ def test_a_letter_by_other_hands_is_valid(relaxng: etree.RelaxNG) -> None:
 
 
 def test_the_grammar_compiles_fast() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     etree.RelaxNG(etree.parse(SCHEMA / "lenin_tei.rng"))
-    assert time.perf_counter() - start < 0.5, "about 20 ms on an idle machine; mixed contents must stay `mixed`"
+    assert time.process_time() - start < 0.5, "about 20 ms on an idle machine; mixed contents must stay `mixed`"
 
 
 def test_an_element_with_all_its_attributes_is_checked_fast(relaxng: etree.RelaxNG) -> None:
@@ -124,9 +124,9 @@ def test_an_element_with_all_its_attributes_is_checked_fast(relaxng: etree.Relax
     block.set(f"{XML}lang", "en")
     for _ in range(500):
         etree.SubElement(block, f"{TEI}persName", ref="#person-a", resp="#sound", cert="high", n="1").text = "A."
-    start = time.perf_counter()
+    start = time.process_time()
     assert relaxng.validate(document), relaxng.error_log
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 # Never beyond TEI

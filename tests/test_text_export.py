@@ -228,9 +228,9 @@ def test_time_is_linear():
     paragraph = (
         "<p>Some <name>words</name> with a note<note>N</note> and <choice><sic>a</sic><corr>b</corr></choice>.</p>"
     )
-    start = time.perf_counter()
+    start = time.process_time()
     text(paragraph * 5_000)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 INLINE = ["hi", "persName", "q", "date", "foreign", "emph", "seg", "unclear", "supplied", "add", "del", "title", "ref"]

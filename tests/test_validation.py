@@ -72,17 +72,17 @@ def test_a_tag_over_several_lines_is_found_and_so_are_its_attributes() -> None:
 
 
 def test_a_file_over_the_limit_is_refused_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = only(VALID.replace(b"<p ", b"<p " + b" " * LIMIT_BYTES, 1))
     assert found.code == "X004"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_bomb_of_entities_is_refused_at_once() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(30))
-    start = time.perf_counter()
+    start = time.process_time()
     assert only(f"<!DOCTYPE TEI [{entities}]><TEI>&e29;</TEI>").code == "X003"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_doctype_without_entities_is_passed_over_and_its_dtd_is_not_read(tmp_path: Path) -> None:
@@ -263,9 +263,9 @@ def test_the_file_is_called_what_its_root_is(path: str, expected: list[str]) -> 
 
 def test_many_dangling_pointers_take_linear_time() -> None:
     ids = "".join(f'<p xml:id="paragraph-{n}" corresp="#paragraph-{n}x">Words.</p>' for n in range(20000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert set(codes(with_body(ids))) == {"R001"}
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_findings_come_sorted_by_place() -> None:

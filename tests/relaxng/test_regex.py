@@ -49,7 +49,7 @@ def test_a_faulty_expression_is_refused(expression: str) -> None:
 
 
 def test_time_grows_with_the_text_only() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert not Regex("(a+)+b").matches("a" * 20_000)
     assert not Regex("(a|a)*(a|aa)*c").matches("a" * 20_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
