@@ -428,3 +428,10 @@ def test_an_output_that_is_a_link_writes_the_file_it_leads_to(folder: Path) -> N
     assert run("convert", "letter.txt", "-o", "letter.xml", folder=folder).code == 0
     assert (folder / "letter.xml").is_symlink()
     assert (folder / "kept" / "real.xml").read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "2026-13-45", "2026-02-30", "20261123"])
+def test_a_date_that_is_no_day_is_refused_in_one_line(folder: Path, typed: str) -> None:
+    done = run("convert", "letter.txt", "-o", "out.xml", "--date", typed, folder=folder)
+    assert (done.code, (folder / "out.xml").exists()) == (2, False)
+    assert f"--date {typed} is no date" in done.told

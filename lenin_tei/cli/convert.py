@@ -25,8 +25,6 @@ from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 if TYPE_CHECKING:
     from lenin_tei.conversion import Options
 
-DATE = r"\d{4}-\d\d-\d\d"
-
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -155,8 +153,6 @@ def convert_one(
 
 def options_for(path: str, chosen: dict[str, object]) -> Options:
     """Return the options for one input, with the edition, authority and decisions found beside it."""
-    import re
-
     from lenin_tei.conversion import Options
     from lenin_tei.edition import load_edition
     from lenin_tei.names.cache import load_cached
@@ -165,7 +161,7 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     from lenin_tei.resources import authority_path
 
     date = chosen["date"]
-    if date is not None and not re.fullmatch(DATE, str(date)):
+    if date is not None and not is_date(str(date)):
         raise LeninTeiError(f"--date {date} is no date; write it as 2026-11-23")
     beside = Path(path).parent if path != STDIN else Path()
     edition_path = Path(str(chosen["edition"])) if chosen["edition"] else beside / "edition.toml"
@@ -199,3 +195,13 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
         decisions=decisions,
         level=str(chosen["level"]),
     )
+
+
+def is_date(typed: str) -> bool:
+    """Whether the text is a day of the calendar, as YYYY-MM-DD."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        return False
