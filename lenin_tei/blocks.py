@@ -8,7 +8,7 @@ Whether it is hard-wrapped is decided once per document from what its lines show
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lenin_tei.diagnostics import Report
 from lenin_tei.source import Source, Span, trimmed
@@ -17,8 +17,7 @@ WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
 SPACES = " \t\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How the lines of a document are meant: `width` 0 means that every line break was typed on purpose.
 
     `doubtful`: a fair share of the breaks looks like wrapping all the same.
@@ -29,8 +28,7 @@ class Layout:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Neighbouring lines without a blank line: `lines` are logical lines, trimmed; `gap` counts the blank lines before.
 
     `indent` is the number of blanks before the first line, `page_break` says that a form feed stands before it.

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -35,8 +35,7 @@ from lenin_tei.tei import NAMESPACE, XML, build_tei
 OUR_BUG = "this is a fault of lenin-tei, nothing was written; please report it with the transcription"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a caller may choose: everything has a default."""
 
     profile: str = "auto"
@@ -50,8 +49,7 @@ class Options:
     level: str = "full"
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(NamedTuple):
     """What came of one transcription: `xml` is None when the self-check failed."""
 
     xml: bytes | None
@@ -81,10 +79,10 @@ def read(source: Source, options: Options, report: Report) -> tuple[Document, Pr
     profile = pick_profile(source.text, options)
     document = read_document(source, profile, report, lines=options.lines)
     if options.edition and options.edition.language:
-        document = replace(document, language=options.edition.language)
+        document = document._replace(language=options.edition.language)
     if options.level != "structure":
         document = annotate(document, options.register or EMPTY, options.decisions or Decisions(), report)
-    return replace(document, facts=(*document.facts, *correspondence_facts(document))), profile
+    return document._replace(facts=(*document.facts, *correspondence_facts(document))), profile
 
 
 def pick_profile(text: str, options: Options) -> Profile:

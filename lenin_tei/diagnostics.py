@@ -7,7 +7,6 @@ a family letter and three digits, and is never used again for something else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lenin_tei.rules import TABLE
@@ -42,8 +41,7 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {code: Rule(*row) for code, row in TABLE.items()}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem at one place; line and column count from 1, and 0 means the file as a whole."""
 
     path: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lenin_tei.model import Block, Fact
 from lenin_tei.patterns import lazy
@@ -97,7 +97,7 @@ def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
         while last < len(blocks) and blocks[last].attributes.get("part") == part:
             last += 1
         inner = tuple(
-            replace(b, attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last]
+            b._replace(attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last]
         )
         yield Block(part, Span(inner[0].span.start, inner[-1].span.end), children=inner)
         number = last
@@ -124,7 +124,7 @@ class Divider:
                 self.stack.append(Open(-1, kind=self.text_type))
             self.make_room(blocks, number)
             if block.element == "head" and block.attributes.get("type") == "notes":
-                block = replace(block, attributes={})
+                block = block._replace(attributes={})
             self.put(block)
         self.close(0)
         return self.roots
@@ -192,9 +192,9 @@ class Divider:
 def as_top(block: Block) -> Block:
     """Return a closer that closes nothing as an opener: a division without text has no bottom in TEI."""
     if block.element == "postscript":
-        return replace(block, element="argument")
+        return block._replace(element="argument")
     return (
-        replace(block, element="opener")
+        block._replace(element="opener")
         if all(c.element in ("dateline", "salute", "signed") for c in block.children)
         else block
     )

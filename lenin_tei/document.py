@@ -5,7 +5,6 @@ In: a `Source` and a `Profile`. Out: a `Document`. The stages are named in `read
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 from lenin_tei.blocks import read_blocks
@@ -66,7 +65,7 @@ class Hyphens:
     def mark(self, block: Block) -> Block:
         """Return the block with its broken words marked."""
         if block.children:
-            return replace(block, children=tuple(self.mark(child) for child in block.children))
+            return block._replace(children=tuple(self.mark(child) for child in block.children))
         text, end = self.source.text, block.span.end
         place = text.find("-\n", block.span.start, end)
         if place < 0:
@@ -81,7 +80,7 @@ class Hyphens:
             if behind and before and text.endswith(before[-1], 0, place) and place + 1 not in kept:
                 marks.append(self.line_break(before[-1], behind["second"], Span(*behind.span("gap"))))
             place = text.find("-\n", place + 2, end)
-        return replace(block, marks=(*block.marks, *marks))
+        return block._replace(marks=(*block.marks, *marks))
 
     def line_break(self, first: str, second: str, gap: Span) -> Mark:
         """Return the mark between the halves of a word."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from unicodedata import category
 
 from lenin_tei.inlines import find_marks
@@ -249,8 +248,8 @@ def read_item(text: str, lines: Sequence[Span]) -> Block:
     typed = found.group().strip()
     core = typed.strip("()[].")
     block = leaf(text, "item", lines, {"n": core} | ({} if typed == core + "." else {"rend": typed}))
-    return replace(
-        block, marks=(Mark(Span(*found.span()), None), *(m for m in block.marks if m.span.start >= found.end()))
+    return block._replace(
+        marks=(Mark(Span(*found.span()), None), *(m for m in block.marks if m.span.start >= found.end()))
     )
 
 
@@ -269,7 +268,7 @@ def read_note(text: str, parts: Sequence[Part]) -> Block:
                 children.append(block)
                 continue
             marks = (Mark(Span(first.start, label.end), None), *(m for m in block.marks if m.span.start >= label.end))
-            children.append(replace(block, marks=marks))
+            children.append(block._replace(marks=marks))
         elif part.lines > 1 and any("\t" in row for row in part.rows()):
             children.append(read_table(text, part.stretch.lines))
         elif part.lines >= 4 and is_verse(part.rows()):

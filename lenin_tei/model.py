@@ -7,22 +7,16 @@ Nothing here knows XML; element and attribute names are TEI's. All offsets count
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from lenin_tei.source import Source, Span
 
-
-def no_attributes() -> Mapping[str, str]:
-    """Return the attributes of what has none."""
-    return MappingProxyType({})
-
-
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 EMPTY_ELEMENTS = frozenset({"lb", "pb", "milestone", "anchor", "note", "gap", "cb"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Markup over a span inside a leaf block.
 
     `element` None: these characters are transcription markup (a note's label, a list marker); they are left out of the
@@ -31,11 +25,10 @@ class Mark:
 
     span: Span
     element: str | None
-    attributes: Mapping[str, str] = field(default_factory=no_attributes)
+    attributes: Mapping[str, str] = NO_ATTRIBUTES
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A unit of layout: a leaf holds marks over its text, a branch holds blocks.
 
     A leaf's span is exactly its text; a branch's span runs from its first to its last child.
@@ -43,7 +36,7 @@ class Block:
 
     element: str
     span: Span
-    attributes: Mapping[str, str] = field(default_factory=no_attributes)
+    attributes: Mapping[str, str] = NO_ATTRIBUTES
     marks: tuple[Mark, ...] = ()
     children: tuple[Block, ...] = ()
 
@@ -56,8 +49,7 @@ class Block:
             yield self
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing the transcription says about itself, with the lines that say it.
 
     `place` is where it belongs in the header ("titleStmt", "printEdition", "firstPublication", "onlineVersion",
@@ -69,12 +61,11 @@ class Fact:
     element: str
     text: str
     span: Span
-    attributes: Mapping[str, str] = field(default_factory=no_attributes)
+    attributes: Mapping[str, str] = NO_ATTRIBUTES
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole transcription, read: its facts and its blocks in the order of the transcription."""
 
     source: Source
@@ -100,9 +91,9 @@ def map_leaves(blocks: Iterable[Block], change: Mapping[Span, tuple[Mark, ...]])
     made = []
     for block in blocks:
         if block.children:
-            made.append(replace(block, children=map_leaves(block.children, change)))
+            made.append(block._replace(children=map_leaves(block.children, change)))
         else:
-            made.append(replace(block, marks=change[block.span]) if block.span in change else block)
+            made.append(block._replace(marks=change[block.span]) if block.span in change else block)
     return tuple(made)
 
 

@@ -10,7 +10,6 @@ import re
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Fact, Mark, is_note
@@ -52,7 +51,7 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
     for block in blocks:
         if is_note(block):
             more = {"xml:id": ids[number], **({"called": "yes"} if number in called else {})}
-            block, number = replace(block, attributes={**block.attributes, **more}), number + 1
+            block, number = block._replace(attributes={**block.attributes, **more}), number + 1
         made.append(with_marks(block, marks))
     return made
 
@@ -126,12 +125,12 @@ def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
     if first >= len(marks) or marks[first][0].start >= block.span.end:
         return block
     if block.children:
-        return replace(block, children=tuple(with_marks(child, marks) for child in block.children))
+        return block._replace(children=tuple(with_marks(child, marks) for child in block.children))
     more = []
     while first < len(marks) and marks[first][0].start < block.span.end:
         more.append(marks[first][1])
         first += 1
-    return replace(block, marks=(*block.marks, *more))
+    return block._replace(marks=(*block.marks, *more))
 
 
 SPEAKER = lazy(
@@ -170,7 +169,7 @@ def with_speakers(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> 
         more = {"type": kind} if kind else {}
         if resp in places:
             more["resp"] = {"printEdition": "#print-edition", "onlineVersion": "#online-version"}[resp]
-        yield replace(block, attributes={**block.attributes, **more})
+        yield block._replace(attributes={**block.attributes, **more})
 
 
 def identifiers(text: str, blocks: Iterable[Block], prefix: str) -> list[str]:

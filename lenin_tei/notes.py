@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
@@ -48,8 +48,7 @@ RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 CERTAIN = frozenset({"square", "curly", "raised"})
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a note begins with: its core ("1"), the sign as typed ("[1]") and where the note's text starts."""
 
     core: str
@@ -58,8 +57,7 @@ class Label:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A sign that may call a note: `core` without brackets, `kind` the form it has."""
 
     span: Span
@@ -133,8 +131,7 @@ class Signs:
         return label.kind in ("digits", "bare", "round") and self.doubtful.get(label.core, never) < end
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(NamedTuple):
     """The outcome: marker → number of its note, and the sure markers nobody answers to."""
 
     pairs: dict[Span, int]

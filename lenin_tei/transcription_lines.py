@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lxml import etree
 
@@ -24,7 +23,7 @@ def name_lines(found: Iterable[Diagnostic], text: str, root: etree._Element) -> 
     """
     lines = _lines(text, root)
     return [
-        replace(one, message=f"{one.message} (line {lines[one.line]} of the transcription)")
+        one._replace(message=f"{one.message} (line {lines[one.line]} of the transcription)")
         if one.line in lines
         else one
         for one in found

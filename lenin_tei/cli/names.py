@@ -69,7 +69,6 @@ def review_names(files: tuple[str, ...], output: str | None, html: bool, everyth
 
 def forms_in(path: str, chosen: dict[str, object], everything: bool, *, several: bool) -> Iterator[Form]:
     """Yield the forms of one transcription that an editor should see."""
-    from dataclasses import replace
 
     from lenin_tei import conversion
     from lenin_tei.cli.convert import options_for
@@ -83,7 +82,7 @@ def forms_in(path: str, chosen: dict[str, object], everything: bool, *, several:
     options = options_for(path, {**UNCHOSEN, **chosen})
     found: list[Diagnostic] = []  # convert tells them
     document, _ = conversion.read(
-        read_source(data, name, found.append), replace(options, level="structure"), found.append
+        read_source(data, name, found.append), options._replace(level="structure"), found.append
     )
     forms = forms_of(document, options.register or EMPTY, name=name if several else "")
     return forms if everything else undecided(forms, options.decisions or NO_DECISIONS)

@@ -6,7 +6,6 @@ Before 14 February 1918 Russia counted by the Julian calendar, 12 days behind in
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ class Moment(NamedTuple):
         return self if self.year is not None or year is None else self._replace(year=year)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A time from `first` to `last`; `within`: at some moment in between, not the whole of it."""
 
     first: Moment

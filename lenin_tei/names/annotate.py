@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from lenin_tei.dates import Found, find_dates, resolve
@@ -57,7 +56,7 @@ def annotate(
     marks = {leaf.block.span: marks_of(leaf, verdicts) for leaf in leaves}
     facts = tuple(with_ref(fact, register) for fact in document.facts)
     body = map_leaves(document.body, marks)
-    return replace(document, facts=facts, body=body, entities=entities(facts, body, register))
+    return document._replace(facts=facts, body=body, entities=entities(facts, body, register))
 
 
 def text_leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -246,7 +245,7 @@ def with_ref(fact: Fact, register: Register) -> Fact:
     found = [entry for entry in named(fact.text, register) if entry[0] == kind]
     if len({name for _, name in found}) != 1:
         return fact
-    return replace(fact, attributes={**fact.attributes, "ref": f"#{found[0][1]}"})
+    return fact._replace(attributes={**fact.attributes, "ref": f"#{found[0][1]}"})
 
 
 def named(text: str, register: Register) -> list[tuple[str, str]]:

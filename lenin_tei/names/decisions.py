@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.patterns import lazy
@@ -40,8 +41,7 @@ TABLE_LINE = lazy(r"^\s*\[\[\s*(\w+)\s*\]\]")
 TOML_PLACE = lazy(r"^(.*) \(at line (\d+), column (\d+)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One verdict. `kind` and `ref` are None where it leaves them to the register; `ref` "" means no entry.
 
     A *shared* one comes from the file of the whole corpus: that its form is not in every document is no fault.
@@ -78,7 +78,7 @@ NO_DECISIONS = Decisions()
 
 def combined(corpus: Decisions, document: Decisions) -> Decisions:
     """Return the decisions of the corpus and of one document as one; the document's are stronger."""
-    return Decisions(document.path, (*(replace(each, shared=True) for each in corpus), *document))
+    return Decisions(document.path, (*(each._replace(shared=True) for each in corpus), *document))
 
 
 def load_decisions(data: bytes, path: str) -> Decisions:

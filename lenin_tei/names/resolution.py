@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lenin_tei.model import EMPTY_ELEMENTS, Mark, nested
 from lenin_tei.names.entries import Entry
@@ -39,8 +40,7 @@ OUTER = frozenset({"org", "event", "work"})
 INNER = {"org": {"person", "place", "org"}, "event": {"person", "place", "org"}, "work": {"person", "place", "org"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A proposal with its verdict: the entries that remain, one when it is settled, and how certain it is."""
 
     start: int

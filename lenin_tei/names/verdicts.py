@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lenin_tei.diagnostics import Diagnostic, Report
 from lenin_tei.model import Block, Document, Mark
@@ -22,8 +23,7 @@ NAMED = {**ELEMENTS, "treaty": "name", "group": "rs", "date": "date"}
 ENTRY_KINDS = {"treaty": "event", "group": "org"}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A leaf block with its clean text and what was found in it; the offsets of mentions count from its start."""
 
     block: Block
