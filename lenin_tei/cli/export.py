@@ -8,17 +8,34 @@ from typing import Any
 
 import click
 
-from lenin_tei.cli.files import check_targets, read_bytes, target, write_bytes, write_stdout
+from lenin_tei.cli.files import check_targets, read_bytes, target, tei_files, write_bytes, write_stdout
 from lenin_tei.diagnostics import LeninTeiError
 
-FORMS = ("html", "text", "markdown", "epub", "json", "csv")
 # Options that only some forms know; the others refuse them.
-CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template")
+CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template", "title", "url")
+
+
+def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
+    """Return the name of a form; "help" lists them all and ends the run."""
+    from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
+
+    if value == "help":
+        width = max(map(len, (*EXPORTERS, *FOLDER_EXPORTERS)))
+        for name, one in sorted(EXPORTERS.items()):
+            click.echo(f"{name:{width}}  {one.about} ({one.ending})")
+        for name, many in sorted(FOLDER_EXPORTERS.items()):
+            click.echo(f"{name:{width}}  {many.about} (a folder)")
+        ctx.exit()
+    if value not in EXPORTERS and value not in FOLDER_EXPORTERS:
+        raise click.BadParameter(f"{value!r} is no form; `--to help` lists them", ctx)
+    return value
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--to", required=True, type=click.Choice(FORMS), help="The form to write.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...")
+@click.option(
+    "--to", required=True, metavar="FORM", callback=known_form, is_eager=True, help="The form to write; help lists all."
+)
 @click.option(
     "-o",
     "--output",
@@ -35,24 +52,33 @@ CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "templat
     "--no-header", "header", flag_value=False, default=None, help="Leave out title and front matter (text, …)."
 )
 @click.option("--wrap", type=click.IntRange(20), metavar="COLUMNS", help="Break lines at this width (text).")
-@click.option("--css", metavar="FILE", help="A style sheet instead of ours (html, epub).")
+@click.option("--css", metavar="FILE", help="A style sheet instead of ours (html, epub, site).")
 @click.option("--template", metavar="FILE", help="A Jinja2 template instead of ours (html).")
+@click.option("--title", metavar="TEXT", help="The title of the edition (site).")
+@click.option("--url", metavar="ADDRESS", help="Where the edition will be published, for sitemap and feed (site).")
 def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object) -> None:
     """Turn TEI files, ours or anybody's, into something to read.
 
     html: one self-contained page with header facts, linked notes and an index of names. text: the transcription given
-    back. markdown, epub, json and csv: for other programs and reading devices.
+    back. markdown, epub, json and csv: for other programs and reading devices. site: a folder of pages with indexes and
+    search, out of many files. A directory stands for the XML files in it.
     """
     from lenin_tei import exporters
 
-    ending = exporters.EXPORTERS[to].ending
-    check_targets(files, output, ending)
     options = options_of(chosen)
+    if to in exporters.FOLDER_EXPORTERS:
+        from lenin_tei.cli.export_folder import write_folder
+
+        write_folder(files, to, output, options)
+        return
+    ending = exporters.EXPORTERS[to].ending
+    paths = tei_files(files)
+    check_targets(paths, output, ending)
     failed = 0
-    for path in files:
+    for path in paths:
         try:
             made = exporters.export(read_bytes(path), to=to, path=path, **options)
-            place = target(output, path, ending, len(files) > 1)
+            place = target(output, path, ending, len(paths) > 1)
             encoded = made.encode() if isinstance(made, str) else made
             if place is None:
                 write_stdout(encoded)

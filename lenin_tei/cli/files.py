@@ -28,6 +28,22 @@ def read_bytes(path: str) -> bytes:
         raise LeninTeiError(f"{path}: {(error.strerror or str(error)).lower()}") from error
 
 
+def tei_files(paths: Sequence[str]) -> list[str]:
+    """Return *paths*, a folder replaced by the XML files in it and below, in order; hidden ones are passed over."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if path == STDIN or not is_folder(Path(path)):
+            found[path] = None
+            continue
+        below = sorted(Path(path).rglob("*.xml"))
+        inside = [one for one in below if not any(part[0] == "." for part in one.relative_to(path).parts)]
+        files = [str(one) for one in inside if one.is_file()]
+        if not files:
+            raise LeninTeiError(f"{path} is a directory without XML files")
+        found |= dict.fromkeys(files)
+    return list(found)
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: into a neighbour first, which then takes its place.
 

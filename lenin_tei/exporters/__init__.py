@@ -1,19 +1,18 @@
 """Exporters: each reads a TEI file, anybody's, and returns it in another form.
 
-`EXPORTERS` names the forms; `export` is the way in.
+`EXPORTERS` names the forms of one file, `export` is the way in; `FOLDER_EXPORTERS` names those that make a
+folder out of many files, with `export_folder`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Literal, NamedTuple, overload
 
-from lxml import etree
-
 from lenin_tei.diagnostics import LeninTeiError, Report
-from lenin_tei.exporters.tree import Element
-from lenin_tei.xmlparser import safe_parser
+from lenin_tei.exporters.folder import Content, Documents, FolderFunction, check_inside
+from lenin_tei.exporters.tree import read_tree
 
 
 class Exporter(NamedTuple):
@@ -35,6 +34,25 @@ EXPORTERS: dict[str, Exporter] = {
 }
 
 
+class FolderExporter(NamedTuple):
+    """A form of a whole folder: where its function is, what it is good for, whether it remembers its last run.
+
+    The function takes documents (path and bytes, read as they are asked for, as often as they are) and the form's
+    options, and yields files: a path inside the output folder, and bytes or a `Later`. With *remembers* the options
+    hold `state`, an SQLite connection that is there again the next time the same folder is written.
+    """
+
+    module: str
+    function: str
+    about: str
+    remembers: bool = False
+
+
+FOLDER_EXPORTERS: dict[str, FolderExporter] = {
+    "site": FolderExporter("site", "export_site", "a web site out of many files, with indexes and search", True),
+}
+
+
 @overload
 def export(  # type: ignore[overload-overlap]
     data: bytes, *, to: Literal["epub"], path: str = "", report: Report | None = None, **options: object
@@ -53,10 +71,14 @@ def export(data: bytes, *, to: str, path: str = "", report: Report | None = None
     return function(read_tree(data, path), **options)
 
 
-def read_tree(data: bytes, path: str = "") -> Element:
-    """Return the root of the XML in *data*; nothing is fetched and no entity expanded."""
-    parser = safe_parser()
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise LeninTeiError(f"{path or 'input'} is no well-formed XML: {error.msg}") from error
+def export_folder(documents: Documents, *, to: str, **options: object) -> Iterator[tuple[str, Content]]:
+    """Yield the files of the form *to* of many TEI files; every path stays inside the folder it is meant for.
+
+    Raises `LeninTeiError` for an unknown form or option, and for what cannot be exported.
+    """
+    if to not in FOLDER_EXPORTERS:
+        raise LeninTeiError(f"unknown form {to!r} of a folder; known forms are {', '.join(FOLDER_EXPORTERS)}")
+    form = FOLDER_EXPORTERS[to]
+    function: FolderFunction = getattr(import_module(f"{__name__}.{form.module}"), form.function)
+    for path, content in function(documents, options):
+        yield check_inside(path), content

@@ -11,6 +11,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.xmlparser import safe_parser
+
 Element: TypeAlias = etree._Element
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -85,3 +88,12 @@ def texts(element: Element) -> Iterator[str]:
 def documents(root: Element) -> list[Element]:
     """Return every TEI document in *root*, in order; *root* itself when it holds none."""
     return list(root.iter("{*}TEI")) or [root]
+
+
+def read_tree(data: bytes, path: str = "") -> Element:
+    """Return the root of the XML in *data*; nothing is fetched and no entity expanded."""
+    parser = safe_parser()
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise LeninTeiError(f"{path or 'input'} is no well-formed XML: {error.msg}") from error
