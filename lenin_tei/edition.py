@@ -7,7 +7,6 @@ missing is filled in (TEI Guidelines 2.2.2, 2.2.4, 2.2.5).
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -66,6 +65,8 @@ def load_edition(data: bytes, path: str) -> Edition:
     Raises `LeninTeiError` with file and line for an unknown key, a value of the wrong kind, and for facts of
     publication without a publisher (TEI has no place for them).
     """
+    import tomllib  # only who has an edition file pays for it
+
     try:
         text = data.decode("utf-8-sig")
         tables = tomllib.loads(text)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lenin_tei.patterns import lazy
 from lenin_tei.profile_tables import Profile as Profile
-from lenin_tei.profile_tables import fold_key, fold_line
+from lenin_tei.profile_tables import fold_key, fold_line, phrases_in, read_tables
 from lenin_tei.profile_tables import load_profile as load_profile
 from lenin_tei.profile_tables import profile_names as profile_names
 from lenin_tei.profile_tables import profile_path as profile_path
@@ -49,7 +49,8 @@ def choose_profile(text: str) -> tuple[str, str]:
         if name == "gutenberg" and name not in top:
             continue
         where = "\n" + top[:2_000] if name == "letters" else top
-        found = [sign for sign in load_profile(name).signs if ("\n" + sign if name == "letters" else sign) in where]
+        signs = phrases_in(read_tables(profile_path(name)), "", "signs")
+        found = [sign for sign in signs if ("\n" + sign if name == "letters" else sign) in where]
         if found:
             best, reason = name, f'the text has "{found[0].strip()}"'
     return best, reason

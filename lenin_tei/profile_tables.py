@@ -6,13 +6,13 @@ A file builds on another by `extends`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.prepared import cache_directory, prepared
 
 PROFILES = Path(__file__).parent / "profiles"
 
@@ -126,11 +126,26 @@ def profile_path(name_or_path: str) -> Path:
     return Path(name_or_path)
 
 
-def read_tables(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, object]:
+@lru_cache(maxsize=1)
+def packaged_tables() -> Mapping[str, dict[str, object]]:
+    """Return the tables of all packaged profiles by name, each over those it extends."""
+    files = sorted(PROFILES.glob("*.toml"))
+    source = b"".join(path.read_bytes() for path in files)
+    return prepared("profiles", source, lambda: {path.stem: read_file(path) for path in files}, cache_directory())
+
+
+def read_tables(path: Path) -> dict[str, object]:
+    """Return the tables of a profile, packaged or not, over those it extends; raise what `read_file` raises."""
+    return packaged_tables()[path.stem] if path.parent == PROFILES else read_file(path)
+
+
+def read_file(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, object]:
     """Return the tables of a profile file over those it extends.
 
     Raises `LeninTeiError` with file and line for a file that cannot be read, an unknown key or a wrong value.
     """
+    import tomllib  # packaged profiles are prepared: most runs read none
+
     try:
         text = path.read_bytes().decode("utf-8")
         tables = tomllib.loads(text)
@@ -146,7 +161,7 @@ def read_tables(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, object]:
         raise LeninTeiError(f'{path}:{line_of(text, "", "extends")}: the profile extends itself; remove "extends"')
     beside = path.parent / str(base)
     base_path = beside if str(base).endswith(".toml") else profile_path(str(base))
-    return _merged(read_tables(base_path, (*seen, path)), tables)
+    return _merged(read_file(base_path, (*seen, path)), tables)
 
 
 def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ to stdout, diagnostics to stderr; exit codes: 0 clean, 1 problems found, 2 could
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -66,6 +67,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
     from lenin_tei.diagnostics import LeninTeiError
 
+    # Starting makes tens of thousands of objects that live to the end: looking through them for cycles is in vain.
+    gc.set_threshold(50_000, 20, 100)
     try:
         code = lenin_tei.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -198,8 +198,8 @@ def report(corpus: str, file: str | None) -> None:
     frequency, entries never mentioned.
     """
     from lenin_tei.authority_report import report as report_lines
-    from lenin_tei.cli.files import cache_directory
     from lenin_tei.names.cache import load_cached
+    from lenin_tei.prepared import cache_directory
 
     if not Path(corpus).is_dir():
         raise LeninTeiError(f"{corpus} is no directory; name the folder with the TEI files")

@@ -10,7 +10,6 @@ import click
 
 from lenin_tei.cli.files import (
     STDIN,
-    cache_directory,
     check_targets,
     exit_code,
     is_there,
@@ -158,6 +157,7 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     from lenin_tei.names.cache import load_cached
     from lenin_tei.names.decisions import Decisions, combined, load_decisions
     from lenin_tei.names.register import EMPTY
+    from lenin_tei.prepared import cache_directory
     from lenin_tei.resources import authority_path
 
     date = chosen["date"]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
-from lenin_tei.reporters import REPORTERS
 
 STDIN = "-"
 
@@ -53,20 +51,17 @@ def write_bytes(path: Path, data: bytes) -> None:
         write_straight(path, data)
         return
     path = path.resolve() if path.is_symlink() else path
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        unfinished.unlink(missing_ok=True)  # left by a process that was stopped and had our number
+        try:
+            with unfinished.open("xb") as stream:
+                stream.write(data)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
         raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
@@ -93,19 +88,6 @@ def write_straight(path: Path, data: bytes) -> None:
             stream.write(data)
     except OSError as error:
         raise LeninTeiError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
-
-
-def cache_directory() -> Path:
-    """Return the directory for what is prepared once and used again; it may be deleted at any time."""
-    if os.environ.get("LENIN_TEI_CACHE"):
-        return Path(os.environ["LENIN_TEI_CACHE"])
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "lenin-tei"
 
 
 def write_stdout(data: bytes) -> None:
@@ -150,7 +132,12 @@ def tell(
     diagnostics: Iterable[Diagnostic], form: str, summary: Mapping[str, object], *, to_stderr: bool = False
 ) -> None:
     """Print diagnostics in a form of `REPORTERS`: on stdout where they are the result, else on stderr."""
-    text = REPORTERS[form](list(diagnostics), summary)
+    told = list(diagnostics)
+    if not told and form == "text":
+        return
+    from lenin_tei.reporters import REPORTERS  # a clean run has nothing to report
+
+    text = REPORTERS[form](told, summary)
     if text:
         click.echo(text, err=to_stderr, nl=not text.endswith("\n"))
 

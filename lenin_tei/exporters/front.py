@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from lenin_tei.exporters.breaks import PLACELESS, SECTIONS, TITLE_BLOCK
-from lenin_tei.exporters.links import is_language
-from lenin_tei.exporters.tree import XML_LANG, Element, child, descend, documents, local_name
+from lenin_tei.exporters.tree import XML_LANG, Element, child, descend, documents, is_language, local_name
 
 
 def texts(document: Element) -> list[Element]:

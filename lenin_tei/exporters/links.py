@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
-from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, local_name, words
+from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, is_language, local_name, words
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SCHEMES = frozenset({"http:", "https:", "mailto:"})
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202f\ufeff]")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _RIGHT_TO_LEFT = words("ar arc ckb dv fa he ku ps sd syr ug ur yi")
 # Attributes with a meaning of their own in HTML or in the exporter; all others are kept as data-NAME.
 _OWN = words("id lang space base")
@@ -34,11 +33,6 @@ def safe_address(address: str | None) -> str:
         return address if scheme.group().lower() in _SCHEMES else ""
     before = re.split(r"[/?#]", address, maxsplit=1)[0]
     return "" if ":" in before else address
-
-
-def is_language(tag: str) -> bool:
-    """Tell whether *tag* looks like a language tag (BCP 47)."""
-    return bool(_LANGUAGE.match(tag))
 
 
 def direction(language: str) -> str:

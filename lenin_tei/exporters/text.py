@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from textwrap import TextWrapper
 
 from lenin_tei.exporters.layout import PARAGRAPH, Layout
 from lenin_tei.exporters.options import choose
@@ -53,5 +52,7 @@ def _wrapped(line: str, width: int) -> str:
     """Return *line* in lines of at most *width* characters; words are never broken, tables stay as they are."""
     if len(line) <= width or "\t" in line:
         return line
+    from textwrap import TextWrapper  # only who asks for --wrap pays for it
+
     wrapper = TextWrapper(width, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
     return "\n".join(wrapper.wrap(line))

@@ -35,6 +35,16 @@ def local_name(element: Element) -> str:
     return _local(tag) if isinstance(tag, str) else ""
 
 
+def is_language(tag: str) -> bool:
+    """Tell whether *tag* looks like a language tag (BCP 47)."""
+    main, *further = tag.split("-")
+    return main.isascii() and main.isalpha() and 2 <= len(main) <= 8 and all(map(_is_subtag, further))
+
+
+def _is_subtag(part: str) -> bool:
+    return part.isascii() and part.isalnum() and len(part) <= 8
+
+
 def is_entity(element: Element) -> bool:
     """Tell whether this is an entity reference the parser left alone."""
     return isinstance(element, etree._Entity)
