@@ -33,6 +33,8 @@ class Ended:
 def run(*arguments: str, folder: Path, given: bytes = b"", limit: int | None = None, **environment: str) -> Ended:
     """Run lenin-tei in *folder*; *limit* is the largest file, in bytes, that the system lets it write."""
     before = None if limit is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    if limit is not None:  # or Python's own compiled files would be cut off too
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     command = [sys.executable, "-c", SCRIPT, *arguments]
     done = subprocess.run(
         command,
