@@ -1,6 +1,7 @@
 """Platform fitness: what a publishing platform will silently ignore or misread in a TEI file (the P codes).
 
-What each platform reads is data, one TOML file a platform in `platforms/`, each check with an XPath 1.0:
+What each platform reads is data, one TOML file a platform in `platforms/`, each check with an XPath 1.0
+(its other tables say what we write for the platform, see `exporters/targets/plan.py`):
 
     [[check]]
     code = "P002"            P001 ignored, P002 missing, P003 misread
@@ -63,7 +64,7 @@ def load_platform(name: str) -> Platform:
     if name not in platform_names():
         raise LeninTeiError(f"{name} is no platform known here; known are {', '.join(platform_names())}")
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-    return Platform(name, data["title"], tuple(_demand(row) for row in data["check"]))
+    return Platform(name, data["title"], tuple(_demand(row) for row in data.get("check", ())))
 
 
 def _demand(row: dict[str, str]) -> Demand:

@@ -27,7 +27,7 @@ def words(platform: str, data: bytes = LETTER) -> str:
 
 
 def test_the_platforms_of_the_documentation_are_known() -> None:
-    assert platform_names() == ["cmif", "dracor", "dse-static", "dtabf", "dts", "evt", "tei-publisher"]
+    assert platform_names() == ["ceteicean", "cmif", "dracor", "dse-static", "dtabf", "dts", "evt", "tei-publisher"]
 
 
 def test_an_unknown_platform_is_refused_with_the_known_ones() -> None:
@@ -59,7 +59,7 @@ ACTIONS = """<profileDesc><correspDesc><correspAction type="read"><date>1918</da
   <persName ref="http://www.wikidata.org/entity/Q1">X</persName><placeName ref="https://sws.geonames.org/1/">Y</placeName>
   </correspAction></correspDesc><correspDesc><correspAction type="sent"/></correspDesc></profileDesc>"""
 TEXT = """<text><body><div><p n="1"><rs ref="#x">x</rs> <persName ref="https://viaf.org/viaf/1">y</persName>
-  <note>z</note><pb/></p></div></body></text>"""
+  <note>z</note><note place="foot">w</note><pb/></p></div></body></text>"""
 CASES = (
     f'<teiCorpus xmlns="{TEI}"/>'.encode(),
     f'<TEI xmlns="{TEI}"/>'.encode(),

@@ -23,6 +23,7 @@ COMMANDS = {
     "names": "Look through names in a table, and keep what you decide.",
     "authority": "Check, list, extend and convert authority files.",
     "profile": "List, show and check transcription styles.",
+    "target": "Say which platforms can be exported to, and what they read.",
     "completion": "Print the completion script for a shell.",
 }
 

@@ -12,7 +12,7 @@ from lenin_tei.cli.files import check_targets, read_bytes, target, tei_files, wr
 from lenin_tei.diagnostics import LeninTeiError
 
 # Options that only some forms know; the others refuse them.
-CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template", "title", "url")
+CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template", "title", "url", "target")
 
 
 def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
@@ -55,17 +55,27 @@ def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
 @click.option("--css", metavar="FILE", help="A style sheet instead of ours (html, epub, site).")
 @click.option("--template", metavar="FILE", help="A Jinja2 template instead of ours (html).")
 @click.option("--title", metavar="TEXT", help="The title of the edition (site).")
+@click.option("--for", "target", metavar="TARGET", help="The platform to write for; `target list` names them (tei).")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the target; `target show` lists them."
+)
 @click.option("--url", metavar="ADDRESS", help="Where the edition will be published, for sitemap and feed (site).")
 def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object) -> None:
     """Turn TEI files, ours or anybody's, into something to read.
 
     html: one self-contained page with header facts, linked notes and an index of names. text: the transcription given
     back. markdown, epub, json and csv: for other programs and reading devices. site: a folder of pages with indexes and
-    search, out of many files. A directory stands for the XML files in it.
+    search, out of many files. tei: what a publishing platform imports. A directory stands for the XML files in it.
     """
     from lenin_tei import exporters
 
     options = options_of(chosen)
+    if to == "tei":
+        from lenin_tei.cli.target import options_for_target
+
+        options |= options_for_target(chosen["settings"])
+    elif chosen["settings"]:
+        raise LeninTeiError("--set is for --to tei")
     if to in exporters.FOLDER_EXPORTERS:
         from lenin_tei.cli.export_folder import write_folder
 
