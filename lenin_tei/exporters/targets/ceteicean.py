@@ -11,9 +11,9 @@ from html import escape
 from pathlib import Path
 
 from lenin_tei.exporters.front import document_language
-from lenin_tei.exporters.links import is_language
 from lenin_tei.exporters.metadata import facts_of
 from lenin_tei.exporters.targets.building import Written
+from lenin_tei.exporters.tree import is_language
 
 FILES = Path(__file__).parent / "files" / "ceteicean"
 COPIED = {"CETEI.js": "js/CETEI.js", "LICENSE.md": "js/LICENSE.md", "page.js": "js/page.js", "style.css": "style.css"}
