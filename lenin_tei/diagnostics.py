@@ -42,13 +42,19 @@ RULES: dict[str, Rule] = {code: Rule(*row) for code, row in TABLE.items()}
 
 
 class Diagnostic(NamedTuple):
-    """One problem at one place; line and column count from 1, and 0 means the file as a whole."""
+    """One problem at one place; line and column count from 1, and 0 means the file as a whole.
+
+    *end_line* and *end_column*, where they are known, are the place behind the tag or text concerned: there jing puts
+    its errors.
+    """
 
     path: str
     line: int
     column: int
     code: str
     message: str
+    end_line: int = 0
+    end_column: int = 0
 
     @property
     def severity(self) -> str:

@@ -91,6 +91,7 @@ def as_row(diagnostic: Diagnostic) -> dict[str, str | int]:
         "path": diagnostic.path,
         "line": diagnostic.line,
         "column": diagnostic.column,
+        **({"end_line": diagnostic.end_line, "end_column": diagnostic.end_column} if diagnostic.end_line else {}),
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
@@ -127,7 +128,10 @@ def _sarif_rule(code: str) -> dict[str, object]:
 def _sarif_result(diagnostic: Diagnostic, index: int) -> dict[str, object]:
     location: dict[str, object] = {"artifactLocation": {"uri": _uri(diagnostic.path)}}
     if diagnostic.line:
-        location["region"] = {"startLine": diagnostic.line, "startColumn": max(diagnostic.column, 1)}
+        region = {"startLine": diagnostic.line, "startColumn": max(diagnostic.column, 1)}
+        if diagnostic.end_line:
+            region |= {"endLine": diagnostic.end_line, "endColumn": diagnostic.end_column}
+        location["region"] = region
     return {
         "ruleId": diagnostic.code,
         "ruleIndex": index,
@@ -189,6 +193,11 @@ def _annotation(diagnostic: Diagnostic) -> str:
     properties = [f"file={_property(diagnostic.path)}"]
     if diagnostic.line:
         properties += [f"line={diagnostic.line}", f"col={max(diagnostic.column, 1)}"]
+    if diagnostic.end_line:
+        properties.append(f"endLine={diagnostic.end_line}")
+        # GitHub shows columns of an annotation only where it is on one line.
+        if diagnostic.end_line == diagnostic.line:
+            properties.append(f"endColumn={diagnostic.end_column}")
     properties.append(f"title={diagnostic.code} {_property(RULES[diagnostic.code].title)}")
     return f"::{diagnostic.severity} {','.join(properties)}::{_data(diagnostic.message)}"
 
@@ -233,10 +242,18 @@ def _digest(text: str) -> str:
 
 
 def report_jing(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
-    """Return the lines jing prints, for tools that parse those."""
+    """Return the lines jing prints, for tools that parse those: file by file, at the places where jing reports."""
+    order = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in diagnostics))}
+
+    def place_of(one: Diagnostic) -> tuple[int, int]:
+        return (one.end_line, one.end_column) if one.end_line else (one.line, one.column)
+
+    ordered = sorted(diagnostics, key=lambda one: (order[one.path], *place_of(one)))
     return "".join(
-        f"{one.path}:{one.line}:{one.column}: {one.severity}: {' '.join(one.message.split())} [{one.code}]\n"
-        for one in diagnostics
+        "{}:{}:{}: {}: {} [{}]\n".format(
+            one.path, *place_of(one), one.severity, " ".join(one.message.split()), one.code
+        )
+        for one in ordered
     )
 
 

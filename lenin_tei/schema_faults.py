@@ -46,7 +46,7 @@ def our_grammar() -> Grammar:
 
 
 def check_ours(file: XMLFile, told: Collection[Position] = ()) -> Iterator[Diagnostic]:
-    """Yield S001 for every fault of a file by our schema, except in attributes *told* already."""
+    """Yield S001 for every fault of a file by our schema, except for values *told* already."""
     if len(file.data) > SMALL or not our_verdict().validate(file.root):
         yield from _check(file, told, our_grammar())
 
@@ -67,13 +67,14 @@ def load_schema(path: Path) -> Check:
 
 
 def _check(file: XMLFile, told: Collection[Position], grammar: Grammar) -> Iterator[Diagnostic]:
-    """Yield S001 for the faults our engine finds, except in attributes *told* already."""
+    """Yield S001 for the faults our engine finds, except for values and ids of which an error was *told* already."""
     from lenin_tei.relaxng import validate
 
-    for fault in validate(file.data, grammar, ids=False):
+    for fault in validate(file.data, grammar):
         place = Position(fault.line, fault.column)
-        if not (fault.kind.startswith("attribute") and place in told):
-            yield Diagnostic(file.path, fault.line, fault.column, "S001", _in_our_words(fault.message))
+        if not (fault.kind in ("attribute-value", "id") and place in told):
+            message = _in_our_words(fault.message)
+            yield Diagnostic(file.path, *place, "S001", message, fault.jing_line, fault.jing_column)
 
 
 def _in_our_words(message: str) -> str:

@@ -40,7 +40,7 @@ def examine(
         return found, Links(path)
     links = check_references(file, found.append)
     found.extend(check_house_rules(file))
-    told = {Position(one.line, one.column) for one in found}
+    told = {Position(one.line, one.column) for one in found if one.severity == "error"}
     found.extend(schema(file, told))
     if rules is not None:
         found.extend(rules(file, told))

@@ -28,6 +28,8 @@ any_diagnostic = st.builds(
     st.integers(0, 9),
     st.sampled_from(sorted(RULES)),
     st.text(max_size=20),
+    st.integers(0, 9),
+    st.integers(0, 9),
 )
 
 
@@ -172,3 +174,18 @@ def test_every_form_takes_any_diagnostics(found: list[Diagnostic]) -> None:
         text = report(form, found)
         if form == "junit":
             etree.fromstring(text.encode())
+
+
+def test_jing_places_are_those_where_the_tag_ends() -> None:
+    found = [Diagnostic("a.xml", 3, 1, "S001", "late", 3, 90), Diagnostic("a.xml", 3, 20, "S001", "early", 3, 30)]
+    assert [row.split(":")[1:3] for row in report("jing", found).splitlines()] == [["3", "30"], ["3", "90"]]
+
+
+def test_the_end_of_what_is_wrong_is_given_where_it_is_known() -> None:
+    found = [Diagnostic("a.xml", 3, 1, "S001", "wrong", 3, 90), Diagnostic("a.xml", 4, 1, "H003", "empty")]
+    first, second = json.loads(report("json", found))["diagnostics"]
+    assert (first["end_line"], first["end_column"]) == (3, 90)
+    assert "end_line" not in second
+    region = json.loads(report("sarif", found))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 90}
+    assert report("github", found).startswith("::error file=a.xml,line=3,col=1,endLine=3,endColumn=90,")

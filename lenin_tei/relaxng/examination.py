@@ -251,13 +251,13 @@ class Examination:
         else:
             fine = any(one.nullable for one in ends)
         if not fine and state is not self.nothing:
-            words = (
-                telling.unfinished(state, name)
-                if buffer is None
-                else telling.wrong_content(state, "".join(buffer), name)
-            )
-            end_offset = self.positions.tag_end(self.expat.CurrentByteIndex)
-            self.tell(words, self.parent(), start_offset, end_offset)
+            end_offset = self.expat.CurrentByteIndex
+            if buffer is None:
+                # What is missing belongs before the end tag.
+                words, offset = telling.unfinished(state, name), end_offset
+            else:
+                words, offset = telling.wrong_content(state, "".join(buffer), name), start_offset
+            self.tell(words, self.parent(), offset, self.positions.tag_end(end_offset))
         self.state = rest
         self.buffer = None
         self.told_text = False
