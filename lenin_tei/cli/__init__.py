@@ -22,6 +22,7 @@ COMMANDS = {
     "schema": "List, fetch and find schemas.",
     "names": "Look through names in a table, and keep what you decide.",
     "authority": "Check, list, extend and convert authority files.",
+    "corpus": "Work on a whole archive: an edition folder with many documents.",
     "profile": "List, show and check transcription styles.",
     "target": "Say which platforms can be exported to, and what they read.",
     "completion": "Print the completion script for a shell.",

@@ -1,0 +1,41 @@
+"""`lenin-tei corpus`: what is done with a whole archive; each subcommand lives in a module of its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+# One module per subcommand: cli/corpus_NAME.py, with a command called NAME.
+SUBCOMMANDS: dict[str, str] = {}
+
+
+class Subcommands(click.Group):
+    """A group whose commands live in modules named after it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which an editor needs them."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import and return a command."""
+        if name not in SUBCOMMANDS:
+            return None
+        command = getattr(import_module(f"lenin_tei.cli.corpus_{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        if SUBCOMMANDS:
+            with formatter.section("Commands"):
+                formatter.write_dl(list(SUBCOMMANDS.items()))
+
+
+@click.group(cls=Subcommands)
+def corpus() -> None:
+    """Work on a whole archive: an edition folder with many documents.
+
+    An edition folder holds edition.toml, transcriptions/, authority.xml and what is made of them: tei/
+    and a folder for each other form.
+    """
