@@ -60,6 +60,23 @@ def text(body: str, before: str = "", **options: object) -> str:
         ("<figure><graphic url='x.png'/><head>H</head><figDesc>D</figDesc></figure>", "H\nD"),
         ("<p>a<!-- not text --> b<?pi not text?></p>", "a b"),
         ("<p>a<index><term>not here</term></index> b</p>", "a b"),
+        ("<p>a <gap><desc>two leaves</desc></gap> b</p>", "a [… two leaves] b"),
+        ("<p>the <subst><del>ship</del><add>boat</add></subst>, d<subst><del>a</del><add>o</add></subst>g</p>",
+         "the ship boat, daog"),
+        ("<list rend='bulleted'><item>a<list type='ordered'><item>b</item><item>c</item></list></item></list>",
+         "• a\n  1. b\n  2. c"),
+        ("<p>in <list rend='inline'><item>one,</item> <item>two</item></list>.</p>", "in one, two."),
+        ("<table><row><cell><p>a</p><p>b</p></cell><cell><table><row><cell>c</cell><cell>d</cell></row></table></cell>"
+         "</row></table>", "a b\tc d"),
+        ("<lg><l>a</l><l rend='indent'>b</l></lg>", "a\n    b"),
+        ("<eg>if a:\n    b\n\nc</eg>", "if a:\n    b\n\nc"),
+        ("<ab xml:space='preserve'>a  b\n  <hi>c\nd</hi></ab>", "a  b\n  c\nd"),
+        ("<p><ruby><rb>港</rb><rt>みなと</rt></ruby>と</p>", "港(みなと)と"),
+        ("<entryFree><form><orth>tide</orth></form>, <pos>n</pos>.</entryFree>", "tide, n."),
+        ("<p>a <ptr target='https://example.org/x'/>, <ptr target='#y'/>b</p>", "a https://example.org/x, b"),
+        ("<p>a<noteGrp><note n='1'>N</note> <note n='2'>M</note></noteGrp>.</p>", "a[1] [2].\n\n[1] N\n\n[2] M"),
+        ("<postscript><label>P. S.</label><p>a</p></postscript>", "P. S. a"),
+        ("<p>sp<pb n='2' rend='[2]' break='no'/>lit</p>", "sp[2]lit"),
     ],
 )  # fmt: skip
 def test_layout(body: str, expected: str):
@@ -143,6 +160,18 @@ def test_the_corrected_layer():
     assert text(CHOICES, layer="corrected") == "be up Mister y z l"
 
 
+def test_a_corrected_text_joins_words_that_lines_had_cut():
+    body = "<p>har-<lb break='no'/>bour, sea\u00ad<lb break='no'/>side, well-<lb/>known, yester<lb break='no'/>day</p>"
+    assert text(body) == "har-\nbour, sea\u00ad\nside, well-\nknown, yesterday"
+    assert text(body, layer="corrected") == "harbour, seaside, well-\nknown, yesterday"
+
+
+def test_an_empty_character_is_what_the_header_says_it_stands_for():
+    declared = """<teiHeader><encodingDesc><charDecl><char xml:id="thorn"><mapping type="modern">th</mapping>
+        <mapping type="Unicode">þ</mapping></char></charDecl></encodingDesc></teiHeader>"""
+    assert text('<p>wi<g ref="#thorn"/> <g ref="#none"/><g ref="#thorn">p</g></p>', declared) == "wiþ p"
+
+
 def test_names_with_identifiers_and_page_numbers():
     body = '<pb n="2"/><p><persName ref="#person-lenin">Lenin</persName> and <placeName>Bern</placeName></p>'
     assert text(body, names="id", pages=True) == "[p. 2]\n\nLenin [person-lenin] and Bern"
@@ -152,6 +181,10 @@ def test_lines_can_be_wrapped():
     table = "<table><row><cell>a b c d e f</cell><cell>g</cell></row></table>"
     body = f"<p>one two three four</p><p>longest-of-all-words</p>{table}"
     assert text(body, wrap=9) == "one two\nthree\nfour\n\nlongest-of-all-words\n\na b c d e f\tg"
+
+
+def test_wrapped_lines_stay_set_in():
+    assert text("<lg><l rend='indent'>one two three four</l></lg>", wrap=12) == "    one two\n    three\n    four"
 
 
 def test_header_and_stand_off_are_never_printed():

@@ -45,7 +45,7 @@ LINES = words("addrLine l row")
 # Points in the text, which no container sets apart.
 PLACELESS = words("anchor cb gap gb lb milestone note pb ptr space")
 # Not text.
-NEVER = words("facsimile fsdDecl index standOff teiHeader xenoData")
+NEVER = words("binaryObject facsimile fsdDecl index standOff teiHeader xenoData")
 # What may stand before the literal front matter.
 TITLE_BLOCK = words("byline docAuthor docDate docEdition docImprint docTitle head titlePart")
 SECTIONS = words("body div front text titlePage")

@@ -154,7 +154,7 @@ def _make_inner(top: Element) -> None:
         if element.get("lang"):
             element.set(XML_LANG, element.get("lang", ""))
         if name == "img":
-            element.tag, element.text = f"{_XHTML_NAME}span", element.get("alt")
+            element.tag = f"{_XHTML_NAME}span"  # what the picture shows is said below it
             for attribute in ("src", "alt", "loading"):
                 element.attrib.pop(attribute, None)
         elif name == "a" and (address[1:] not in ids if address.startswith("#") else ":" not in address):

@@ -210,6 +210,7 @@ def _graphic(body: Body, graphic: Element) -> Html:
 
 BLOCK_RULES: dict[str, Rule] = {
     **dict.fromkeys(DIVISIONS, _div),
+    "binaryObject": lambda body, picture: body.plain(picture, "span")._replace(nodes=()),
     "caesura": _caesura,
     "cell": _cell,
     "docTitle": _head,

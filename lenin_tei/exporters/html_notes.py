@@ -65,8 +65,11 @@ def _ref(body: Body, ref: Element) -> Html:
     pointer = ref.get("target", "").split()
     owner = body.page.identifiers.owner(pointer[0]) if pointer else None
     if owner is not None and local_name(owner) == "note" and not body.linked:
-        made = _noteref(body, owner, "")
-        return Html(made.start.removesuffix("</a>"), ref if local_name(ref) == "ref" else [_sign(body, owner)], "</a>")
+        sign = _sign(body, owner)
+        made = _noteref(body, owner, sign)
+        if local_name(ref) != "ref" or not plain_text(ref):
+            return made
+        return Html(made.start.partition(" aria-label=")[0] + ">", ref, "</a>")
     address = _address(body, pointer[0]) if pointer and all(map(safe_address, pointer)) else ""
     shown: Iterable[Element | str] = ref if local_name(ref) == "ref" else [escape(address.removeprefix("#"))]
     made = body.plain(ref, "div" if ref in body.page.holding else "span")
@@ -77,7 +80,7 @@ def _ref(body: Body, ref: Element) -> Html:
 
 
 def _sign(body: Body, note: Element) -> str:
-    return escape(body.notes.number(note))
+    return body.notes.number(note)
 
 
 def _address(body: Body, pointer: str) -> str:

@@ -8,7 +8,7 @@ from lenin_tei.exporters.html_body import Body, Html, Rule, is_block
 from lenin_tei.exporters.html_table import HINTS, TABLE
 from lenin_tei.exporters.register import Entry
 from lenin_tei.exporters.text_rules import CORRECTED, ORIGINAL
-from lenin_tei.exporters.tree import Element, local_name, plain_text
+from lenin_tei.exporters.tree import Element, glyph_text, local_name, plain_text
 
 _HINT_ATTRIBUTES = ("reason", "agent", "quantity", "unit", "extent", "hand", "cert", "wit")
 _OPENING = "\"'“”„‘’‚«»‹›「『‟‛`–—"
@@ -101,6 +101,23 @@ def _readings(body: Body, element: Element, parts: list[Element], primary: list[
     return made._replace(nodes=nodes)
 
 
+def _group(body: Body, group: Element) -> Html:
+    """A group of readings: one of several itself, or the place where one is chosen."""
+    return _reading(body, group) if group in body.alternatives else _app(body, group)
+
+
+def _ruby_text(body: Body, text: Element) -> Html:
+    """The reading above the characters of a ruby; in HTML it has a meaning only there."""
+    parent = text.getparent()
+    return body.plain(text, "rt" if parent is not None and local_name(parent) == "ruby" else "")
+
+
+def _g(body: Body, g: Element) -> Html:
+    """A character that Unicode may not have: its own text, else what the header says it stands for."""
+    made = body.plain(g)
+    return made if any(g.itertext("*")) else made._replace(start=made.start + escape(glyph_text(g)))
+
+
 def _reading(body: Body, reading: Element) -> Html:
     """A reading of an apparatus, or of a choice between equals."""
     made = body.plain(reading)
@@ -132,12 +149,14 @@ WORD_RULES: dict[str, Rule] = {
     **dict.fromkeys(TABLE["names"], _name),
     "app": _app,
     "choice": _choice,
+    "g": _g,
     "hi": _hi,
     "index": _index,
     "lem": _reading,
     "q": _q,
     "rdg": _reading,
-    "rdgGrp": _reading,
+    "rdgGrp": _group,
+    "rt": _ruby_text,
     "said": _q,
     "seg": _reading,
 }

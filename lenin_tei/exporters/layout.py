@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 NONE, BLANK, LINE, PARAGRAPH = range(4)
+_CLOSING = frozenset(",.;:!?)]»”’…")
 
 
 def collapse(text: str) -> str:
@@ -27,7 +28,19 @@ class Layout:
     `escape` rewrites running text, *hard* ends a line that the next one belongs to; both are for marked-up text.
     """
 
-    __slots__ = ("_break", "_hard", "_joined", "_marks", "_pieces", "_soft", "escape", "flat", "prefixes", "traced")
+    __slots__ = (
+        "_break",
+        "_hard",
+        "_joined",
+        "_marks",
+        "_pieces",
+        "_soft",
+        "escape",
+        "flat",
+        "kept",
+        "prefixes",
+        "traced",
+    )
 
     def __init__(
         self, *, traced: bool = False, escape: Callable[[str, bool], str] | None = None, hard: str = "\n"
@@ -36,6 +49,7 @@ class Layout:
         self.escape = escape
         self.prefixes: list[str] = []
         self.flat = False
+        self.kept = False
         self._hard = hard
         self._marks: list[tuple[int, int]] = []
         self._pieces: list[str] = []
@@ -47,6 +61,11 @@ class Layout:
         """Add running text."""
         if not text:
             return
+        if self.kept:
+            self._keep(text)
+            return
+        if self._break == BLANK and not self._joined and text[0] in _CLOSING:
+            self._break = NONE  # punctuation behind an element that stands apart
         if self._break or self._joined or not self._pieces:
             text = text.lstrip(" \t\r\n")
         if "\n" in text:
@@ -57,6 +76,28 @@ class Layout:
             if self.escape is not None:
                 text = self.escape(text, self._starts_line())
             self.literal(text)
+
+    def _keep(self, text: str) -> None:
+        """Add text whose lines and blanks are its own."""
+        for number, line in enumerate(text.replace("\t", "    ").split("\n")):
+            if number and self._pieces and self._break < LINE:
+                self._break = LINE
+            elif number and self._pieces:
+                self._pieces.append("\n")
+            if line:
+                self.literal(line if self.escape is None else self.escape(line, self._starts_line()))
+
+    def indent(self, blanks: str) -> None:
+        """Set in what comes next, if it begins a line."""
+        if self._break > BLANK or not self._pieces:
+            self.literal(blanks)
+            self._joined = True
+
+    def unhyphenate(self) -> None:
+        """Take the hyphen off the end of what stands there."""
+        self._pieces[-1] = self._pieces[-1][:-1]
+        if not self._pieces[-1]:
+            self._pieces.pop()
 
     def literal(self, text: str) -> None:
         """Add *text* exactly as it is, after the break that is due."""

@@ -15,7 +15,7 @@ from lenin_tei.exporters.tree import XML_ID, Element, local_name, words
 
 # Elements whose own content is blocks: a note that is their child stands there and has no place in a sentence.
 _PLACES = words(
-    "argument back body div div1 div2 div3 div4 div5 div6 div7 figure floatingText front group list listBibl noteGrp "
+    "argument back body div div1 div2 div3 div4 div5 div6 div7 figure floatingText front group list listBibl "
     "notesStmt postscript standOff text titlePage"
 )
 
@@ -23,6 +23,8 @@ _PLACES = words(
 def is_placed(note: Element) -> bool:
     """Tell whether *note* is a block of its own rather than a note to a word."""
     parent = note.getparent()
+    while parent is not None and local_name(parent) == "noteGrp":
+        parent = parent.getparent()
     return parent is not None and local_name(parent) in _PLACES
 
 

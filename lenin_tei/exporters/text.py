@@ -54,5 +54,6 @@ def _wrapped(line: str, width: int) -> str:
         return line
     from textwrap import TextWrapper  # only who asks for --wrap pays for it
 
-    wrapper = TextWrapper(width, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join(wrapper.wrap(line))

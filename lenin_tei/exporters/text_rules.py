@@ -6,62 +6,17 @@ are running text between the breaks of `breaks.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from lenin_tei.exporters.breaks import CONTAINERS
-from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH, Layout
-from lenin_tei.exporters.notes import Notes, is_placed
-from lenin_tei.exporters.options import one_of
-from lenin_tei.exporters.tree import XML_ID, Element, local_name, words
+from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH
+from lenin_tei.exporters.links import safe_address
+from lenin_tei.exporters.notes import is_placed
+from lenin_tei.exporters.text_blocks import BLOCK_RULES
+from lenin_tei.exporters.text_reading import CORRECTED, JOIN, NAMES, ORIGINAL, Next, Reading, Rule, TextOptions
+from lenin_tei.exporters.tree import XML_ID, Element, glyph_text, local_name
 
-ORIGINAL = frozenset({"abbr", "am", "orig", "sic"})
-CORRECTED = frozenset({"corr", "ex", "expan", "reg"})
-NAMES = words("date geogName name orgName persName placeName rs title")
-JOIN = -1
-
-
-@dataclass(frozen=True, slots=True)
-class TextOptions:
-    """What the reader wants to see; the defaults give the transcription back.
-
-    `notes` is "end", "inline" or "none"; `layer` "original" or "corrected"; `names` "text" or "id"; `pages` prints the
-    number of every page; `header` the literal front matter; `wrap` is the longest line (0: as long as it is);
-    `signs` adds what nobody typed: […] for a gap.
-    """
-
-    notes: str = one_of("end", "inline", "none")
-    layer: str = one_of("original", "corrected")
-    names: str = one_of("text", "id")
-    pages: bool = False
-    header: bool = True
-    wrap: int = 0
-    signs: bool = True
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the rules share while one document is read."""
-
-    document: Element
-    options: TextOptions
-    layout: Layout
-    literals: dict[str, list[Element]]
-    notes: Notes
-    labels: dict[str, list[Element]] = field(default_factory=dict)
-
-
-class Next(NamedTuple):
-    """The nodes to walk next; then what is printed, what is done, and the break that follows (None: the usual one)."""
-
-    nodes: Iterable[Element]
-    suffix: str = ""
-    close: int | None = None
-    done: Callable[[], object] | None = None
-
-
-Rule = Callable[[Reading, Element, bool], Next]
+__all__ = ["CORRECTED", "JOIN", "NAMES", "ORIGINAL", "RULES", "Next", "Reading", "Rule", "TextOptions"]
 
 
 def _note(reading: Reading, note: Element, placed: bool) -> Next:
@@ -155,11 +110,16 @@ def _removed(reading: Reading, element: Element, _placed: bool) -> Next:
 
 
 def _lb(reading: Reading, lb: Element, _placed: bool) -> Next:
-    """A new line; inside a word only where the hyphen shows it."""
+    """A new line; inside a word only where the hyphen shows it, and not in a corrected text, which needs neither."""
     layout = reading.layout
-    if lb.get("break") != "no" or layout.unbroken():
+    if lb.get("break") != "no":
+        layout.close(LINE)
+    elif not layout.unbroken():
+        layout.weld()
+    elif reading.options.layer == "original":
         layout.close(LINE)
     else:
+        layout.unhyphenate()
         layout.weld()
     return Next(())
 
@@ -170,6 +130,11 @@ def _page(reading: Reading, element: Element, placed: bool) -> Next:
     typed = rend if (number and number in rend) or not any(map(str.isalnum, rend)) else ""
     if not typed and reading.options.pages and number and local_name(element) == "pb":
         typed = f"[p. {number}]"
+    if typed and element.get("break") == "no" and not placed:
+        reading.layout.unbroken()
+        reading.layout.literal(typed)
+        reading.layout.weld()
+        return Next(())
     if typed:
         reading.layout.open(PARAGRAPH if placed else BLANK)
         reading.layout.literal(typed)
@@ -183,55 +148,62 @@ def _page(reading: Reading, element: Element, placed: bool) -> Next:
 
 
 def _gap(reading: Reading, gap: Element, _placed: bool) -> Next:
-    """Text that is missing: the sign typed for it, else […]."""
+    """Text that is missing: the sign typed for it, else […], and what is said of it."""
     rend = gap.get("rend", "")
     if rend and not any(map(str.isalnum, rend)):
         reading.layout.text(rend)
+    elif reading.options.signs and any(gap.itertext("*")):
+        reading.layout.text("[… ")
+        reading.layout.weld()
+        return Next(gap, "]")
     elif reading.options.signs:
         reading.layout.text("[…]")
     return Next(gap)
 
 
 def _ptr(reading: Reading, ptr: Element, _placed: bool) -> Next:
-    """A pointer to a note prints the note's sign."""
+    """A pointer to a note prints the note's sign, one to a page of the web its address."""
     note = reading.notes.by_id.get(ptr.get("target", "")[1:])
+    address = safe_address(ptr.get("target"))
     if note is not None and reading.options.notes != "none":
         reading.layout.literal(f"[{reading.notes.number(note)}]")
-    return Next(())
+    elif reading.options.signs and ":" in address and not address.startswith("#"):
+        reading.layout.text(address)
+    return Next(ptr)
 
 
-def _item(reading: Reading, item: Element, _placed: bool) -> Next:
-    """A list item after its marker as typed."""
-    number, typed = item.get("n"), item.get("rend")
-    if number:
-        marker = typed if typed and number in typed and len(typed) <= len(number) + 3 else number
-        reading.layout.text(marker + "." if marker == number and number.isalnum() else marker)
-        reading.layout.join()
-    return Next(item)
+def _subst(reading: Reading, subst: Element, _placed: bool) -> Next:
+    """What was deleted and what was put for it; two words, where it replaces a word."""
+    parent, before = subst.getparent(), subst.getprevious()
+    text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    whole = not text or text[-1].isspace()
+    if whole and reading.options.layer == "original":
+        return Next(part for part in _parted(reading, subst))
+    return Next(subst)
 
 
-def _row(reading: Reading, row: Element, _placed: bool) -> Next:
-    """A row begins its line even when its first cell is empty."""
-    reading.layout.start()
-    return Next(row)
+def _parted(reading: Reading, element: Element) -> Iterator[Element]:
+    """Yield the children of *element*, a blank before each."""
+    for part in element:
+        if local_name(part):
+            reading.layout.open(BLANK)
+        yield part
 
 
-def _cell(reading: Reading, cell: Element, _placed: bool) -> Next:
-    """A cell; tabs stand between cells."""
-    if next(cell.itersiblings("*", preceding=True), None) is not None:
-        reading.layout.tab()
-    return Next(cell)
+def _rt(reading: Reading, rt: Element, _placed: bool) -> Next:
+    """The reading above the characters of a ruby, in parentheses."""
+    if not reading.options.signs or not any(rt.itertext("*")):
+        return Next(rt)
+    reading.layout.text("(")
+    reading.layout.weld()
+    return Next(rt, ")")
 
 
-def _label(reading: Reading, label: Element, _placed: bool) -> Next:
-    """The label of a list item stands on the item's line."""
-    parent = label.getparent()
-    return Next(label, close=JOIN if parent is not None and local_name(parent) == "list" else None)
-
-
-def _speaker(reading: Reading, speaker: Element, _placed: bool) -> Next:
-    """A speaker stands on a line of its own, unless a colon leads over to the speech."""
-    return Next(speaker, close=JOIN if "".join(speaker.itertext("*")).rstrip().endswith(":") else None)
+def _g(reading: Reading, g: Element, _placed: bool) -> Next:
+    """A character that Unicode may not have: its own text, else what the header says it stands for."""
+    if not any(g.itertext("*")):
+        reading.layout.text(glyph_text(g))
+    return Next(g)
 
 
 def _hi(reading: Reading, hi: Element, _placed: bool) -> Next:
@@ -256,28 +228,28 @@ def _name(reading: Reading, name: Element, _placed: bool) -> Next:
 
 
 RULES: dict[str, Rule] = {
+    **BLOCK_RULES,
     "anchor": _anchor,
     "app": _app,
     "caesura": _space,
     "cb": _page,
-    "cell": _cell,
     "choice": _choice,
     "del": _removed,
     "div": _div,
+    "g": _g,
     "gap": _gap,
     "gb": _page,
     "hi": _hi,
-    "item": _item,
-    "label": _label,
     "lb": _lb,
     "milestone": _page,
     "note": _note,
+    "mod": _subst,
     "pb": _page,
     "ptr": _ptr,
     "rdgGrp": _app,
-    "row": _row,
+    "rt": _rt,
     "space": _space,
-    "speaker": _speaker,
+    "subst": _subst,
     "surplus": _removed,
 }
 NAME_RULES: dict[str, Rule] = dict.fromkeys(NAMES, _name)

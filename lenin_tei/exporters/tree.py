@@ -86,6 +86,19 @@ def plain_text(element: Element) -> str:
     return " ".join("".join(texts(element)).split())
 
 
+def glyph_text(g: Element) -> str:
+    """Return the character that an empty `g` stands for, as `charDecl` of its document says (Guidelines 5); else ""."""
+    pointer = g.get("ref", "")
+    if not pointer.startswith("#"):
+        return ""
+    for declared in g.getroottree().iter("{*}char", "{*}glyph"):
+        if declared.get(XML_ID) == pointer[1:]:
+            mappings = list(declared.iterchildren("{*}mapping"))
+            good = [one for one in mappings if one.get("type") in ("Unicode", "standard", "standardized", "normalized")]
+            return next(map(plain_text, good or mappings), "")
+    return ""
+
+
 def texts(element: Element) -> Iterator[str]:
     """Yield the pieces of text in *element*, without comments and instructions."""
     for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):

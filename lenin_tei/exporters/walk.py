@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,6 +17,7 @@ from lenin_tei.exporters import front
 from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, LINES, NEVER, PLACELESS
 from lenin_tei.exporters.layout import BLANK, LINE, NONE, PARAGRAPH, Layout
 from lenin_tei.exporters.notes import Notes
+from lenin_tei.exporters.text_blocks import KEPT_RULE, find_kept, is_inline
 from lenin_tei.exporters.text_rules import JOIN, LITERAL_RULE, Next, Reading, Rule, TextOptions
 from lenin_tei.exporters.tree import Element, entity_text, is_entity, local_name, matchers
 
@@ -43,7 +45,8 @@ class Walk:
         self._literal_notes = {note for notes in literals.values() for note in notes}
         self._before = front.title_block(document)[1] if "" in literals else None
         self._rules = rules
-        self._stops = _stops([*self._texts, *self._literal_notes], rules)
+        self._kept = {found for text in self._texts for found in find_kept(text)}
+        self._stops = _stops([*self._texts, *self._literal_notes], rules, self._kept)
         self._reading = Reading(document, options, layout, literals, Notes(document))
         self._layout = layout
         self._stack: list[_Frame] = []
@@ -98,7 +101,7 @@ class Walk:
         else:
             if layout.traced:
                 layout.mark(element.sourceline)
-            strength = _strength(name, around, tail)
+            strength = NONE if is_inline(element) else _strength(name, around, tail)
             layout.open(strength)
             if self._stops.get(element):
                 self._enter(element, name, strength, tail, placed=moved or around.inside == PARAGRAPH)
@@ -109,6 +112,8 @@ class Walk:
     def _enter(self, element: Element, name: str, strength: int, tail: str | None, *, placed: bool) -> None:
         literal = name == "note" and element in self._literal_notes
         rule = LITERAL_RULE if literal else self._rules.get(name)
+        if element in self._kept and not literal:
+            rule = KEPT_RULE
         nodes, suffix, close, done = rule(self._reading, element, placed) if rule else Next(element)
         if nodes != () and element.text and not (name in CONTAINERS and element.text.isspace()):
             self._layout.text(element.text)
@@ -137,18 +142,20 @@ def _look_at(names: frozenset[str]) -> tuple[str, ...]:
     return matchers({*BREAKS, *CONTAINERS, *NEVER, *names})
 
 
-def _stops(tops: Iterable[Element], rules: Mapping[str, Rule]) -> dict[Element, bool]:
+def _stops(tops: Iterable[Element], rules: Mapping[str, Rule], kept: set[Element]) -> dict[Element, bool]:
     """Return the nodes that are not running text; False for those whose inside is, and only breaks set them apart."""
     look_at = _look_at(frozenset(rules))
     plain_highlights = "emph" not in rules
     stops: dict[Element, bool] = {}
     for top in tops:
         stops[top] = True
-        for found in top.iter(etree.Entity, etree.Comment, etree.ProcessingInstruction, *look_at):
+        for found in chain(kept, top.iter(etree.Entity, etree.Comment, etree.ProcessingInstruction, *look_at)):
             name = local_name(found)
             if name == "hi" and plain_highlights and not found.get("n"):
                 continue
-            stops[found] = stops.get(found, False) or name not in BREAKS or name in rules or name in CONTAINERS
+            stops[found] = (
+                stops.get(found, False) or found in kept or name not in BREAKS or name in rules or name in CONTAINERS
+            )
             element = found.getparent() if name or is_entity(found) else None
             while element is not None and not stops.get(element):
                 stops[element] = True
