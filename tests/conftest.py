@@ -42,3 +42,13 @@ def program(name: str) -> str:
             pytest.fail(f"{name} is not installed, and CI skips nothing")
         pytest.skip(f"{name} is not installed")
     return path
+
+
+def named(variable: str, what: str) -> Path:
+    """Return the path an environment variable names, or skip the test; in CI that is a failure."""
+    value = os.environ.get(variable, "")
+    if not value or not Path(value).exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"${variable} does not name {what}, and CI skips nothing")
+        pytest.skip(f"${variable} does not name {what}")
+    return Path(value)

@@ -27,7 +27,17 @@ def words(platform: str, data: bytes = LETTER) -> str:
 
 
 def test_the_platforms_of_the_documentation_are_known() -> None:
-    assert platform_names() == ["ceteicean", "cmif", "dracor", "dse-static", "dtabf", "dts", "evt", "tei-publisher"]
+    assert platform_names() == [
+        "basex",
+        "ceteicean",
+        "cmif",
+        "dracor",
+        "dse-static",
+        "dtabf",
+        "dts",
+        "evt",
+        "tei-publisher",
+    ]
 
 
 def test_an_unknown_platform_is_refused_with_the_known_ones() -> None:

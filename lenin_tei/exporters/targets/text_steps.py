@@ -99,7 +99,11 @@ def citation(root: Element, work: Work) -> None:
     declaration = make("refsDecl", default="true")
     outer = make("citeStructure", unit="part", match=f"/TEI/text//*[{parts or 'self::div'}]", use="@xml:id")
     outer.append(make("citeData", property="http://purl.org/dc/terms/title", use="head"))
-    outer.append(make("citeStructure", unit="block", match=f"*[{blocks}]", use="position()", delim="."))
+    # A colon is in no xml:id, but reads less well.
+    dotted = any("." in one.get(XML_ID, "") for one in root.iter("*"))
+    outer.append(
+        make("citeStructure", unit="block", match=f"*[{blocks}]", use="position()", delim=":" if dotted else ".")
+    )
     declaration.append(outer)
     place = next((one for one in encoding.iterchildren("*") if local_name(one) in AFTER_REFERENCES), None)
     if place is None:

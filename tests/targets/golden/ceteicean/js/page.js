@@ -7,7 +7,7 @@ const quoted = /^\s*["'“”„‟«»‹›‘’‚「『]/;
 
 function entryOf(name) {
   const pointer = name.getAttribute("ref") || name.getAttribute("key") || "";
-  const id = pointer.replace(/^#/, "");
+  const id = pointer.trim().split(/\s+/)[0].replace(/^#/, "");
   const entry = id && !/[\s/:]/.test(id) ? document.getElementById(id) : null;
   return entry && /^tei-(person|place|org|event|bibl)$/.test(entry.localName) ? entry : null;
 }
