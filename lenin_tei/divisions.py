@@ -19,6 +19,7 @@ TOP = frozenset({"head", "byline", "epigraph", "opener"})
 GLOBAL = frozenset({"milestone", "note", "anchor", "pb", "fw"})
 BOTTOM = frozenset({"closer", "postscript"})
 RANKS = ("part", "chapter", "section", "capitals", "roman", "arabic", "letter", "title")
+RANK_WORDS = {"part": 0, "book": 0, "volume": 0, "annex": 0, "appendix": 0, "chapter": 1, "section": 2}
 DEEPEST = 6
 # The words of a title that tell what kind of text it heads, the surer ones first.
 KINDS = (
@@ -40,6 +41,7 @@ KINDS = (
     ("review", ("review of",)),
     ("appendix", ("appendix", "annex")),
 )
+WORD = lazy(r"\w+")
 ADDRESSEE = lazy(r"(?:Letter |Note |Telegram |Message )?To (?!Be\b)[A-ZÀ-Þ]", re.I)
 
 
@@ -76,12 +78,8 @@ def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> s
 
 def kind_of_title(title: str) -> str:
     """Return the kind of text a title names, or ""."""
-    title = title.lower()
-    for kind, words in KINDS:
-        for word in words:
-            if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title[:90]):
-                return kind
-    return ""
+    padded = f" {' '.join(WORD.findall(title[:90].lower()))} "
+    return next((kind for kind, words in KINDS if any(f" {word} " in padded for word in words)), "")
 
 
 def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -220,12 +218,9 @@ def starts_deeper(text: str, blocks: Sequence[Block], number: int, here: Open) -
 def rank_of(text: str, head: Block) -> int:
     """Return how high a head stands, by its wording: part, chapter, section, capitals, numerals, letters, other."""
     words = text[head.span.start : head.span.end].split("\n")[0].strip()
-    lower = words.lower()
-    for rank, name in enumerate(("part", "chapter", "section")):
-        if re.match(
-            rf"(?:{name}|{'book|volume|annex|appendix' if name == 'part' else name})\b", lower
-        ) and NUMBERING.match(words):
-            return rank
+    found = WORD.match(words.lower())
+    if found and found.group() in RANK_WORDS and NUMBERING.match(words):
+        return RANK_WORDS[found.group()]
     if NUMERAL_ONLY.fullmatch(words) or (NUMBERING.match(words) and re.match(r"[IVXLC]+\b|\d+\b|[A-Z][.)]", words)):
         if re.match(r"\d", words):
             return RANKS.index("arabic")
