@@ -6,7 +6,7 @@ were given, after `.` and `..` are resolved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -18,21 +18,26 @@ def check_between(files: Sequence[Links]) -> Iterator[Diagnostic]:
     """Yield R005 for pointers into another file that do not land, R002 for identifiers doubled by inclusion."""
     known = {normpath(_slashes(links.path)): links for links in files}
     for links in files:
-        for (line, column), pointer in links.outward:
-            href, _, key = pointer.partition("#")
-            target = known.get(_resolve(links.path, href))
-            if target is not None and key and "(" not in key and not {key, unquote(key)} & target.ids:
-                message = f"“{pointer}”: {target.path} has no such xml:id; correct the pointer, or add the entry there"
-                yield Diagnostic(links.path, line, column, "R005", message)
-        yield from _check_included(links, known)
+        yield from check_links(links, known.get)
 
 
-def _check_included(links: Links, known: Mapping[str, Links]) -> Iterator[Diagnostic]:
+def check_links(links: Links, find: Callable[[str], Links | None]) -> Iterator[Diagnostic]:
+    """Yield the same for one file; *find* gives the links of another by its path, None for one that is not judged."""
+    for (line, column), pointer in links.outward:
+        href, _, key = pointer.partition("#")
+        target = find(_resolve(links.path, href))
+        if target is not None and key and "(" not in key and not {key, unquote(key)} & target.ids:
+            message = f"“{pointer}”: {target.path} has no such xml:id; correct the pointer, or add the entry there"
+            yield Diagnostic(links.path, line, column, "R005", message)
+    yield from _check_included(links, find)
+
+
+def _check_included(links: Links, find: Callable[[str], Links | None]) -> Iterator[Diagnostic]:
     """Yield R002 where a file that is included has an identifier the whole has already; once for a file."""
     seen = dict.fromkeys(links.ids, links.path)
     for (line, column), href in links.includes:
-        target = known.get(_resolve(links.path, href.partition("#")[0]))
-        if target is None or target is links:
+        target = find(_resolve(links.path, href.partition("#")[0]))
+        if target is None or target.path == links.path:
             continue
         doubled = sorted(name for name in target.ids if name in seen)
         if doubled:

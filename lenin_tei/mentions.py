@@ -45,6 +45,12 @@ def texts_of(document: Element) -> list[Element]:
 
 def names_in(document: Element) -> Iterator[tuple[str, str, str]]:
     """Yield each name in the text, in order: what it points to ("" for nothing), its element, its words."""
+    for key, element in name_elements(document):
+        yield key, local_name(element), plain_text(element)
+
+
+def name_elements(document: Element) -> Iterator[tuple[str, Element]]:
+    """Yield the elements that name somebody or something in the text, each with what it points to."""
     for text in texts_of(document):
         for element in _read(text):
             name = local_name(element)
@@ -52,7 +58,7 @@ def names_in(document: Element) -> Iterator[tuple[str, str, str]]:
                 continue
             key = entry_key(element.get("ref")) or (element.get("key") or "").strip()
             if key or name not in ("title", "rs", "name"):
-                yield key, name, plain_text(element)
+                yield key, element
 
 
 def _read(text: Element) -> Iterator[Element]:

@@ -7,7 +7,9 @@ from importlib import import_module
 import click
 
 # One module per subcommand: cli/corpus_NAME.py, with a command called NAME.
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "check": "Validate everything, and find what only all documents together show.",
+}
 
 
 class Subcommands(click.Group):
@@ -27,9 +29,8 @@ class Subcommands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
-        if SUBCOMMANDS:
-            with formatter.section("Commands"):
-                formatter.write_dl(list(SUBCOMMANDS.items()))
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUBCOMMANDS.items()))
 
 
 @click.group(cls=Subcommands)

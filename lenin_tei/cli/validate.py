@@ -97,7 +97,7 @@ def validate(
         write_bytes(Path(baseline), write_baseline(found).encode("utf-8"))
     if baseline:
         found = list(new_findings(found, read_baseline(read_bytes(baseline), baseline)))
-    _tell(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, contents, explain=explain)
+    tell_findings(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, contents, explain=explain)
     sys.exit(2 if unreadable else int(failed(found, "warning" if strict else fail_on)))
 
 
@@ -194,7 +194,7 @@ def _inspect(
     return [one for found, _ in results for one in found], [links for _, links in results]
 
 
-def _tell(
+def tell_findings(
     found: list[Diagnostic], form: str, summary: dict[str, object], contents: dict[str, bytes], *, explain: bool
 ) -> None:
     """Print the findings; as text with the lines they are on and, if asked, what their codes mean."""
