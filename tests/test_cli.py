@@ -16,7 +16,7 @@ from lxml import etree
 
 LETTER = ROOT / "corpus" / "letter.txt"
 SCHEMA = ROOT / "docs" / "reference" / "diagnostics.schema.json"
-SCRIPT = "import sys; sys.argv[0] = 'lenin-tei'; from lenin_tei.__main__ import main; main()"
+SCRIPT = "import sys; sys.argv[0] = 'lenin-tei'; from lenin_tei.__main__ import program; program()"
 TEI = "{http://www.tei-c.org/ns/1.0}"
 STRAY = "A Title\n\nThe first paragraph of the text is long enough to be a paragraph, and it has a marker.[7]\n"
 
