@@ -90,12 +90,12 @@ def interval(right: int, all_: int) -> str:
     return f"{share:.3f} ({middle - half:.3f}–{middle + half:.3f})"
 
 
-def total(folder: Path, *, verbose: bool = False) -> Counter[str]:
+def total(folder: Path, *, gold_folder: Path = GOLD, verbose: bool = False) -> Counter[str]:
     """Return the counts of all documents of the gold that are in the folder; tell each when asked."""
     path = ROOT / "corpus" / "authority.xml"
     register = load_register(path.read_bytes(), str(path))
     counts: Counter[str] = Counter()
-    for gold in sorted(GOLD.glob("*.tsv")):
+    for gold in sorted(gold_folder.glob("*.tsv")):
         told: list[str] = []
         made, text = marked(folder / f"{gold.stem}.txt", register)
         one = score(read_gold(gold), made, text, told)
@@ -111,9 +111,10 @@ def main() -> None:
     """Print precision and recall."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
-    counts = total(arguments.folder, verbose=arguments.verbose)
+    counts = total(arguments.folder, gold_folder=arguments.gold, verbose=arguments.verbose)
     for cert in ("high", "medium", "low"):
         right, wrong = counts[f"{cert} right"], counts[f"{cert} wrong"]
         print(f"cert={cert:9} {interval(right, right + wrong)} of {right + wrong}")
