@@ -76,7 +76,8 @@ def score(rows: list[dict[str, str]], made: Made, text: str, told: list[str]) ->
         if not near:
             counts["wrong"] += 1
             counts[f"{cert} wrong"] += 1
-            told.append(f"wrong   {kind:7} {' '.join(text[start:end].split())}")
+            around = " ".join(f"{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}".split())
+            told.append(f"wrong   {kind:7} {around}")
     return counts
 
 

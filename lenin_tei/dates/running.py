@@ -9,7 +9,15 @@ from lenin_tei.dates.moments import Stretch
 from lenin_tei.dates.pieces import PART_STARTS, Contradiction, Tokens, token
 from lenin_tei.dates.reading import Found, goes_on
 from lenin_tei.dates.tokens import Token, read_tokens
-from lenin_tei.dates.years import NUMERALS, ROMAN_CENTURIES, plural, read_century, read_cued_year, read_decade
+from lenin_tei.dates.years import (
+    NUMERALS,
+    ROMAN_CENTURIES,
+    plural,
+    read_century,
+    read_cued_year,
+    read_decade,
+    read_part_of_decade,
+)
 from lenin_tei.patterns import lazy
 
 MONTH_CUES = frozenset(("in", "since", "until", "till", "during"))
@@ -83,7 +91,7 @@ def _read_running(tokens: Tokens, at: int, year: int | None, row: int) -> tuple[
     if first.kind == "month":
         return _read_from_month(tokens, at, year)
     if first.kind == "word":
-        found = read_span(tokens, at, year) or read_century(tokens, at)
+        found = read_span(tokens, at, year) or read_century(tokens, at) or read_part_of_decade(tokens, at)
         return None if first.text == "fall" and not first.value and before.text != "the" else found
     if first.kind == "decade":
         return read_decade(tokens, at)

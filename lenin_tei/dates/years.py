@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lenin_tei.dates.moments import Moment, Stretch, moment
-from lenin_tei.dates.pieces import Tokens, is_year, read_year_span, skip, token
+from lenin_tei.dates.pieces import PART_WORDS, Tokens, is_year, read_year_span, skip, token
 from lenin_tei.dates.tokens import Token
 
 CUES = frozenset(
@@ -18,6 +18,8 @@ NOT_PLURAL = frozenset(
     ("this", "thus", "perhaps", "always", "towards", "besides", "various", "previous", "does", "less", "across")
 )
 BEFORE_CHRIST = (("b", ".", "c"), ("bc",), ("bce",), ("b", ".", "c", ".", "e"))
+# What before "1844-48" shows two pages or numbers.
+PAGES = frozenset(("p", "pp", "page", "pages", "no", "nos", "vol", "§", ".", ",", "/", "-", ":", "#", "$", "£"))
 NUMERALS = ("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth")
 ROMAN_CENTURIES = {"xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 BRACKETED_YEARS = range(1750, 2100)
@@ -49,6 +51,16 @@ def read_decade(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
     return Stretch(Moment(found.value), Moment(found.value + 9), within=True), at + 1
 
 
+def read_part_of_decade(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
+    """Read "mid-1930s", "early 1930s", "the end of the 1920s": all of the decade, for nobody says which years."""
+    for words, _ in PART_WORDS:
+        end = skip(tokens, at, *words)
+        if end is not None:
+            end += token(tokens, end).text in ("-", "the")
+            return read_decade(tokens, end)
+    return None
+
+
 def before_christ(tokens: Tokens, at: int) -> bool:
     """Whether "B.C." follows."""
     return any(skip(tokens, at, *words) for words in BEFORE_CHRIST)
@@ -70,6 +82,11 @@ def read_cued_year(tokens: Tokens, at: int, *, in_row: bool) -> tuple[Stretch, i
 def cued(tokens: Tokens, at: int, end: int) -> bool:
     """Whether something before a number shows it to be a year: a preposition, brackets, the comma of an imprint."""
     before, after = token(tokens, at - 1), token(tokens, end)
+    plain = token(tokens, at).value in BRACKETED_YEARS
+    if end - at == 3 and plain and before.text not in PAGES and before.kind not in ("number", "year", "month"):
+        return True  # "1844-48"
+    if before.text == "the" and plain and after.kind == "word" and not after.value and after.text not in ("and", "or"):
+        return True  # "the 1905 revolution"
     if before.text in ("(", "[") and after.text in (")", "]", ","):
         return token(tokens, at).value in BRACKETED_YEARS
     if before.text == "," and after.text in ("", ",", ".", ")", ";", "]"):

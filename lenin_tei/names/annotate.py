@@ -20,6 +20,8 @@ from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
 from lenin_tei.names.entries import ELEMENTS
+from lenin_tei.names.guesses import Contexts, gather, lone, lone_names
+from lenin_tei.names.phrases import phrases, title_case
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.recogniser_plugins import Recogniser
 from lenin_tei.names.recognisers import recognise
@@ -78,6 +80,8 @@ class Looked(NamedTuple):
     words: Words
     proposals: list[Proposal]
     unknown: list[Proposal]
+    phrases: list[Proposal]
+    lone: list[int]
     dates: list[Found]
 
 
@@ -92,10 +96,13 @@ def find_mentions(
     looked = [look(document.source, block, register, common) for block in text_leaves(document.body)]
     evidence = Evidence(year_of(document))
     surnames: set[str] = set()
+    contexts = Contexts()
     years: Counter[int] = Counter()
     for seen in looked:
         evidence.gather(seen.proposals)
         surnames.update(surnames_of(seen.text, [*seen.unknown, *(p for p in seen.proposals if p.rule == "bearer")]))
+        for at in seen.lone:
+            gather(contexts, seen.text, seen.words, at)
         years.update(year for date in seen.dates for year in years_in(date.attributes))
     for fact in document.facts:
         evidence.gather(recognise(fact.text, register))
@@ -104,13 +111,13 @@ def find_mentions(
     julian = any("calendar" in date.attributes for seen in looked for date in seen.dates)
     leaves = []
     for seen in looked:
-        mentions = settled(seen, register, evidence, surnames, common)
+        mentions = settled(seen, register, evidence, surnames, common, contexts)
         for recogniser in recognisers:
             mentions += suggested(seen.text, mentions, recogniser, register)
         mentions = longest([*mentions, *dated(seen.dates, own, julian=julian)], seen.text)
         if everything:
             taken = covered(mentions)
-            left = (each for each in seen.proposals if not taken.touches(each.start, each.end))
+            left = (each for each in (*seen.proposals, *seen.phrases) if not taken.touches(each.start, each.end))
             mentions += [doubtful(register, each) for each in left]
         leaves.append(Leaf(seen.block, seen.text, tuple(mentions)))
     return leaves
@@ -122,19 +129,39 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
     words = Words(text)
     proposals = strongest(recognise(text, register, words))
     broken = with_breaks(source, block, text)
-    unknown = list(discover(broken, words, register, common)) if len(register) else []
-    return Looked(block, text, words, proposals, unknown, list(find_dates(text)))
+    if not len(register):
+        return Looked(block, text, words, proposals, [], [], [], list(find_dates(text)))
+    unknown = list(discover(broken, words, register, common))
+    plain = block.element != "head" and not title_case(text)
+    shown = list(phrases(broken, words, register)) if plain else []
+    lone = list(lone_names(text, words, register, common)) if plain else []
+    return Looked(block, text, words, proposals, unknown, shown, lone, list(find_dates(text)))
 
 
 def settled(
-    seen: Looked, register: Register, evidence: Evidence, surnames: set[str], common: set[str]
+    seen: Looked, register: Register, evidence: Evidence, surnames: set[str], common: set[str], contexts: Contexts
 ) -> list[Mention]:
-    """Return the mentions of a block but for dates: first those the register knows, then persons it does not."""
+    """Return the mentions of a block but for dates: what the register knows first, then what shows itself a name."""
     mentions = [mention for proposal in seen.proposals if (mention := settle(proposal, register, evidence))]
-    for further in (seen.unknown, repeated(seen.text, seen.words, surnames, common)):
+    mentions = around(mentions, seen.phrases)
+    proposals = (lone(seen.text, seen.words, at, contexts) for at in seen.lone)
+    alone = [proposal for proposal in proposals if proposal]
+    for further in (seen.unknown, repeated(seen.text, seen.words, surnames, common), alone):
         taken = covered(mentions)
         mentions += [unlinked(each) for each in further if not taken.touches(each.start, each.end)]
     return mentions
+
+
+def around(mentions: list[Mention], proposals: list[Proposal]) -> list[Mention]:
+    """Return the mentions with the unknown organisations, events and works, which hold places and persons."""
+    made = list(mentions)
+    for proposal in proposals:
+        start, end = proposal.start, proposal.end
+        touched = [each for each in mentions if each.start < end and start < each.end]
+        inner = all(start <= each.start and each.end <= end and each.end - each.start < end - start for each in touched)
+        if inner and all(each.element in ("placeName", "persName") for each in touched):
+            made.append(unlinked(proposal))
+    return made
 
 
 def suggested(text: str, mentions: list[Mention], recogniser: Recogniser, register: Register) -> list[Mention]:
@@ -162,6 +189,8 @@ def with_breaks(source: Source, block: Block, text: str) -> str:
 
 def doubtful(register: Register, proposal: Proposal) -> Mention:
     """Return a proposal as a mention nobody would write without looking."""
+    if not proposal.candidates:
+        return unlinked(proposal)._replace(cert="")
     entries = [register.at(number) for number in proposal.candidates]
     ids = tuple(entry.id for entry in entries)
     return Mention(proposal.start, proposal.end, entries[0].element, entries[0].attributes, ids, proposal.rule, "")

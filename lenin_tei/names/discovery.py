@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lenin_tei.names.contexts import FOLDED_BEFORE, FOLDED_FORENAMES, FOLDED_TITLES, joined, sentence_start
+from lenin_tei.names.kinds import MORE_FORENAMES, OFFICES
 from lenin_tei.names.persons import FORENAME_GROUPS
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register
 from lenin_tei.names.spelling import Word, Words, fold, gap
-from lenin_tei.names.words import DEMONYMS, NAMED_AFTER, NO_SURNAMES, PERSONAL_TITLES
+from lenin_tei.names.words import DEMONYMS, NAMED_AFTER, NO_SURNAMES, PARTICLES, PERSONAL_TITLES
 from lenin_tei.patterns import lazy
 
 MOST_INITIALS = 3
@@ -23,7 +24,7 @@ FOLDED_STOP = (
     | FOLDED_TITLES
 )
 NO_ENDINGS = ("ism", "isms", "ists", "ization", "isation")
-FOLDED_PERSONAL = frozenset(fold(word) for word in PERSONAL_TITLES)
+FOLDED_PERSONAL = frozenset(fold(word) for word in PERSONAL_TITLES) | OFFICES
 LETTERS_THAT_ARE_NO_INITIALS = frozenset(("I", "V", "X", "A"))
 ABBREVIATED = frozenset(
     ("U.S", "P.S", "N.B", "M.P", "O.S", "N.S", "B.C", "A.D", "U.K", "L.P", "D.C", "U.N", "H.M", "H.Q")
@@ -77,6 +78,11 @@ def first_forename(text: str, words: Words, at: int, register: Register) -> int 
     """Return the number of the word at which the name with the surname *at* begins; None if nothing shows a person."""
     initials = 0
     first = at
+    while first and words[first - 1].text in PARTICLES and text[words[first - 1].end : words[first].start] == " ":
+        first -= 1  # "A. B. von Buschen"
+    if first < at and (not first or not words[first - 1].text[0].isupper()):
+        return None
+    particles = at - first
     while first and initials < MOST_INITIALS and is_initial(text, words, first - 1, first):
         first -= 1
         initials += 1
@@ -90,7 +96,7 @@ def first_forename(text: str, words: Words, at: int, register: Register) -> int 
             return first
         if is_initial(text, words, first - 1, first):
             return None  # four letters and more are no initials
-    return first if initials and certain(text, words, first, at) else None
+    return first if initials and certain(text, words, first, at - particles) else None
 
 
 def is_initial(text: str, words: Words, at: int, following: int) -> bool:
@@ -115,7 +121,8 @@ def is_forename(word: Word, register: Register) -> bool:
     """Tell whether a word is a forename, of the common stock or of the register."""
     if word.key in FOLDED_STOP:
         return False
-    return word.key in FOLDED_FORENAMES or word.key in FORENAME_GROUPS or word.key in register.forenames
+    known = word.key in FOLDED_FORENAMES or word.key in FORENAME_GROUPS or word.key in register.forenames
+    return known or word.key in MORE_FORENAMES
 
 
 def repeated(text: str, words: Words, surnames: set[str], common: set[str]) -> Iterator[Proposal]:

@@ -35,6 +35,16 @@ CERTAINTY = {
     "form": "high", "full": "high", "initials": "high", "title": "medium", "surname": "medium", "plural": "medium",
     "bearer": "medium",
 }  # fmt: skip
+# What a proposal without an entry becomes.
+UNKNOWN: dict[str, tuple[str, dict[str, str]]] = {
+    "persName": ("persName", {}),
+    "placeName": ("placeName", {}),
+    "orgName": ("orgName", {}),
+    "event": ("name", {"type": "event"}),
+    "treaty": ("name", {"type": "treaty"}),
+    "title-j": ("title", {"level": "j"}),
+    "title-m": ("title", {"level": "m"}),
+}
 CLOSED = ("persName", "placeName", "date")  # hold no names of their own
 OUTER = frozenset({"org", "event", "work"})
 INNER = {"org": {"person", "place", "org"}, "event": {"person", "place", "org"}, "work": {"person", "place", "org"}}
@@ -70,6 +80,11 @@ class Evidence:
                 self.others.update(proposal.candidates)
 
 
+def certainty(rule: str) -> str:
+    """Return how sure a rule is."""
+    return "" if rule in ("office",) else "medium"
+
+
 def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mention | None:
     """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name."""
     if proposal.rule in ("common", "part"):
@@ -98,8 +113,9 @@ def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mentio
 
 
 def unlinked(proposal: Proposal) -> Mention:
-    """Return the mention of a person the register does not have."""
-    return Mention(proposal.start, proposal.end, "persName", {}, (), proposal.rule, "medium")
+    """Return the mention of a name the register does not have."""
+    element, attributes = UNKNOWN[proposal.element or "persName"]
+    return Mention(proposal.start, proposal.end, element, dict(attributes), (), proposal.rule, certainty(proposal.rule))
 
 
 def fitting(proposal: Proposal, numbers: tuple[int, ...], register: Register, evidence: Evidence) -> tuple[int, ...]:

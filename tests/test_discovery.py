@@ -1,0 +1,125 @@
+"""Names no register has, found by the rules, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from lenin_tei.model import Block, Document
+from lenin_tei.names.annotate import annotate, find_mentions
+from lenin_tei.names.decisions import NO_DECISIONS
+from lenin_tei.names.phrases import title_case
+from lenin_tei.names.register import Register, load_register
+from lenin_tei.source import Source, Span
+
+AUTHORITY = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff>
+<listPerson><person xml:id="zorin"><persName>Pavel Zorin</persName></person></listPerson>
+<listPlace><place xml:id="norland"><placeName>Norland</placeName></place></listPlace>
+<listOrg><org xml:id="league"><orgName>Tarn League</orgName></org></listOrg></standOff></TEI>"""
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return load_register(AUTHORITY.encode(), "authority.xml")
+
+
+def document(*blocks: str, element: str = "p") -> Document:
+    text = "\n\n".join(blocks)
+    made, at = [], 0
+    for block in blocks:
+        made.append(Block(element, Span(at, at + len(block))))
+        at += len(block) + 2
+    return Document(Source("letter.txt", text), body=tuple(made))
+
+
+def names(text: str, register: Register, element: str = "p") -> list[str]:
+    """Return the marks as "element words", without dates."""
+    done = annotate(document(text, element=element), register, NO_DECISIONS, lambda _: None)
+    return [
+        f"{mark.element} {text[mark.span.start : mark.span.end]}"
+        for mark in done.body[0].marks
+        if mark.element != "date"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the report of the Marlow Committee was read", ["orgName Marlow Committee"]),
+        ("a clerk of the Great Eastern Railway came", ["orgName Great Eastern Railway"]),
+        ("he joined the Communist Party of Norland then", ["orgName Communist Party of Norland", "placeName Norland"]),
+        ("the League of Former Prisoners and Exiles met", ["orgName League of Former Prisoners and Exiles"]),
+        (
+            "the Norland delegates (C.P. of Norland) left",
+            ["placeName Norland", "orgName C.P. of Norland", "placeName Norland"],
+        ),
+        ("a member of the T.W.L. spoke", ["orgName T.W.L."]),
+        ("the KTE was dissolved", ["orgName KTE"]),
+        ("until the Tarnow Conference had met", ["name Tarnow Conference"]),
+        ("adopted at the Third Congress of the party", ["name Third Congress"]),
+        ("before the Peace of Gulistan and", ["name Peace of Gulistan"]),
+        ("the March Uprising began", ["name March Uprising"]),
+        ("they lived in Morskaya Street then", ["placeName Morskaya Street"]),
+        ("born in the village of Alakayevka", ["placeName Alakayevka"]),
+        ("the workers of the town met at Sarajevo", ["placeName Sarajevo"]),
+        ("as the newspaper Nowy Kurier wrote", ["title Nowy Kurier"]),
+        ("in the article “On Two Bridges”, which", ["title On Two Bridges"]),
+        ("General Okada commanded, and later Okada left", ["persName Okada", "persName Okada"]),
+        ("then comrade Vitsin rose", ["persName Vitsin"]),
+        ("as Vitsin says, but Vitsin argued too", ["persName Vitsin", "persName Vitsin"]),
+        ("Nye Barlow was expelled", ["persName Nye Barlow"]),
+        ("According to Mr. A.B. von Buschen, some", ["persName A.B. von Buschen"]),
+    ],
+)
+def test_names_no_register_has_are_found_by_the_words_in_and_around_them(
+    text: str, expected: list[str], register: Register
+) -> None:
+    assert names(text, register) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Central Committee decided",
+        "our Party Committee and its Board",
+        "the Russian Government and the German Party",
+        "the World Revolution and the Imperialist War",
+        "the Party Congress decided on it",
+        "P.S. I.e. it was 5 p.m. in the U.S. then",
+        "the Gospel says that it is so",
+        "Everybody knows that. None voted for it",
+        "Lenin’s Ancient Society is quoted",
+        "chapter XIV of the MCM edition",
+        "the Autonomous Soviet Republic of the East",
+    ],
+)
+def test_what_only_looks_like_an_unknown_name_is_not_written(text: str, register: Register) -> None:
+    assert names(text, register) == []
+
+
+def test_a_heading_in_title_case_shows_no_names(register: Register) -> None:
+    assert names("Letter to the Marlow Committee", register, element="head") == []
+    assert names("The Strike And The Marlow Committee Of Our Town", register) == []
+    assert title_case("The Strike And The Marlow Committee Of Our Town")
+    assert not title_case("The report of the Marlow Committee, read in the Town Hall.")
+
+
+def test_a_known_name_is_never_swallowed_by_a_guess_of_its_kind(register: Register) -> None:
+    assert names("the Tarn League Executive Committee met", register) == ["orgName Tarn League"]
+
+
+def test_what_may_be_a_body_of_any_party_is_left_to_the_review(register: Register) -> None:
+    (leaf,) = find_mentions(document("then the Central Committee decided"), register, everything=True)
+    assert [(mention.rule, mention.cert) for mention in leaf.mentions] == [("office", "")]
+
+
+def test_one_context_tells_what_a_lone_name_is_in_the_whole_document(register: Register) -> None:
+    done = annotate(
+        document("Ambassador Ishida came.", "Nobody believed Ishida."), register, NO_DECISIONS, lambda _: None
+    )
+    assert [[mark.element for mark in block.marks] for block in done.body] == [["persName"], ["persName"]]
+
+
+def test_without_a_register_nothing_is_discovered() -> None:
+    from lenin_tei.names.register import EMPTY
+
+    assert names("the Marlow Committee and General Okada", EMPTY) == []
