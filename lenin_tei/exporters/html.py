@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,18 +44,32 @@ class HtmlOptions:
     template: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """What a page of a site has besides: its site, the neighbours (title, address), and where entries have their pages.
+
+    Addresses of `menu` are from the root of the site, those of `links`, by key, from the page.
+    """
+
+    title: str
+    menu: tuple[tuple[str, str], ...]
+    previous: tuple[str, str]
+    following: tuple[str, str]
+    links: Mapping[str, str]
+
+
 def export_html(root: Element, **options: object) -> str:
     """Return the page for *root*; the options are the fields of `HtmlOptions`."""
     return write_html(root, choose(HtmlOptions, options))
 
 
-def write_html(root: Element, options: HtmlOptions | None = None) -> str:
-    """Return the page for everything in *root*."""
+def write_html(root: Element, options: HtmlOptions | None = None, site: SitePage | None = None) -> str:
+    """Return the page for everything in *root*; as a page of *site*, its style sheet is a file beside it."""
     options = options or HtmlOptions()
     css = options.css or resource("style.css")
     template = options.template or resource("page.html")
     try:
-        return _compiled(template).render(page=read_page(root, css)) + "\n"
+        return _compiled(template).render(page=read_page(root, css, site)) + "\n"
     except TemplateError as error:
         raise LeninTeiError(f"the template does not work: {error}") from error
 
@@ -70,11 +85,11 @@ def resource(name: str) -> str:
     return files("lenin_tei.exporters").joinpath(name).read_text(encoding="utf-8")
 
 
-def read_page(root: Element, css: str) -> dict[str, Any]:
+def read_page(root: Element, css: str, site: SitePage | None = None) -> dict[str, Any]:
     """Return everything a template can show, by name (docs/reference/html.md)."""
     language = document_language(root)
     identifiers = Identifiers([root])
-    shared = Page(identifiers, PageIndex(documents(root), identifiers), *find_holding(root))
+    shared = Page(identifiers, PageIndex(documents(root), identifiers, site.links if site else {}), *find_holding(root))
     ids = {name: identifiers.new(name) for name in ("text", "contents", "index", "colophon")}
     ids |= {f"show-{name}": identifiers.new(f"show-{name}") for name, _, _ in _SWITCHES}
     first = child(root, "TEI") if local_name(root) == "teiCorpus" and child(root, "teiHeader") is None else root
@@ -92,8 +107,9 @@ def read_page(root: Element, css: str) -> dict[str, Any]:
         "ui": Markup("" if language.split("-")[0] == "en" else ' lang="en" dir="ltr"'),
         "title": " – ".join(filter(None, [heading, ", ".join(facts["author"])])),
         "heading": "" if title is not None else heading,
+        "site": site,
         "css": Markup(css.replace("</", "<\\/")),
-        "policy": _policy(css.replace("</", "<\\/"), pictures="pictures" in shared.features),
+        "policy": _policy("" if site else css.replace("</", "<\\/"), pictures="pictures" in shared.features),
         "facts": facts,
         "meta": dublin_core(facts),
         "linked_data": Markup(linked_data(facts, shared.index)),
@@ -148,10 +164,14 @@ def _is_only_division(title: Element) -> bool:
 
 
 def _policy(css: str, *, pictures: bool) -> str:
-    """Return the Content-Security-Policy: our style by its hash, pictures where there are any, nothing else."""
+    """Return the Content-Security-Policy: our style by its hash, pictures where there are any, nothing else.
+
+    Without a style in the page, that of its site: a file beside it, which from a disk not all browsers call 'self'.
+    """
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     images = "; img-src 'self' http: https: file:" if pictures else ""
-    return f"default-src 'none'; style-src 'sha256-{digest}'{images}; base-uri 'none'; form-action 'none'"
+    style, form = (f"'sha256-{digest}'", "'none'") if css else ("'self' file:", "'self' file:")
+    return f"default-src 'none'; style-src {style}{images}; base-uri 'none'; form-action {form}"
 
 
 def _contents(outline: list[tuple[int, str, str]]) -> str:

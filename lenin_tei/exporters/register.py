@@ -6,7 +6,7 @@ words. Entries come from the lists of the file (TEI Guidelines 14.2-14.3), menti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from re import fullmatch
@@ -14,6 +14,7 @@ from re import fullmatch
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.links import Identifiers, safe_address
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text, words
+from lenin_tei.mentions import entry_key
 
 _DATES = ("when", "from", "to", "notBefore", "notAfter", "when-iso", "when-custom")
 _LABELS = ("persName", "placeName", "orgName", "eventName", "name", "title", "head", "label", "form", "desc")
@@ -38,7 +39,8 @@ class Entry:
 class PageIndex:
     """All entries of one page, by what points to them."""
 
-    def __init__(self, roots: list[Element], identifiers: Identifiers) -> None:
+    def __init__(self, roots: list[Element], identifiers: Identifiers, links: Mapping[str, str] | None = None) -> None:
+        self._links = links or {}
         self._identifiers = identifiers
         self._entries: dict[str, Entry] = {}
         for root in roots:
@@ -111,8 +113,16 @@ class PageIndex:
             entries = [entry for entry in self._entries.values() if entry.kind == kind]
             if entries:
                 entries.sort(key=_order)
-                parts.append(f"<h3>{title}</h3>\n<ul>\n{''.join(map(_line, entries))}</ul>\n")
+                lines = "".join(_line(entry, self._links.get(_key(entry), "")) for entry in entries)
+                parts.append(f"<h3>{title}</h3>\n<ul>\n{lines}</ul>\n")
         return "".join(parts)
+
+
+def _key(entry: Entry) -> str:
+    """Return the key of an entry in a whole edition."""
+    if entry.element is not None:
+        return entry.identifier
+    return entry_key(entry.key) if entry.key else f"{entry.kind} {entry.label}"
 
 
 def _order(entry: Entry) -> tuple[str, str]:
@@ -156,13 +166,14 @@ def spaced_text(element: Element) -> str:
     return plain_text(element)
 
 
-def _line(entry: Entry) -> str:
-    """Return one line of the index, with a numbered link to every mention."""
+def _line(entry: Entry, address: str = "") -> str:
+    """Return one line of the index, with a numbered link to every mention; *address* is that of a page of the entry."""
     links = [
         f'<a href="#{escape(place)}" aria-label="{escape(entry.label)}, mention {number}">{number}</a>'
         for number, place in enumerate(entry.mentions, 1)
     ]
-    parts = [f'<span class="entry">{escape(entry.label)}</span>']
+    label = f'<span class="entry">{escape(entry.label)}</span>'
+    parts = [f'<a class="all" href="{escape(address)}">{label}</a>' if address else label]
     life, about = _life(entry.element), "; ".join(_facts(entry))
     parts += [f'<span class="life">{escape(life)}</span>'] if life else []
     parts += [f'<span class="refs">{" ".join(links)}</span>'] if links else []
