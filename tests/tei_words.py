@@ -41,7 +41,10 @@ def children(element: etree._Element) -> list[etree._Element]:
 class Reading:
     """One document being read: its text and the notes that come after it."""
 
-    def __init__(self, document: etree._Element, layer: str = "original", *, markers: bool = False) -> None:
+    def __init__(
+        self, document: etree._Element, layer: str = "original", *, markers: bool = False, nested: bool = False
+    ) -> None:
+        self.nested = nested
         self.layer, self.markers = layer, markers
         self.waiting: deque[etree._Element] = deque()
         self.used = {note.get("n") for note in document.iter("{*}note")}
@@ -69,6 +72,9 @@ class Reading:
     def of(self, element: etree._Element) -> str:
         kind = name(element)
         if kind in BREAKS:
+            typed = element.get("rend", "") if element.get("n", "-") in element.get("rend", "") else ""
+            if typed and self.layer != "all":
+                return f" {typed} "
             if element.get("break") == "no":
                 return GLUE + (GONE if kind == "lb" and self.layer == "corrected" else "")
             return " "
@@ -92,7 +98,8 @@ class Reading:
         target = element.get("target", "")
         note = self.ids.get(target[1:])
         if note is not None and name(note) == "note":
-            return self.marker(note)
+            placed = name(note.getparent()) in PLACES and self.layer != "all"
+            return f"[{note.get('n')}]" if placed and note.get("n") else self.marker(note)
         return target if ":" in target else target[1:] if self.layer == "all" else ""
 
     def note(self, note: etree._Element) -> str:
@@ -100,8 +107,10 @@ class Reading:
         while name(parent) == "noteGrp":
             parent = parent.getparent()
         if name(parent) in PLACES:
-            sign = self.marker(note) if note.get("n") else ""
+            sign = f"[{note.get('n')}]" if note.get("n") and self.layer != "all" else ""
             return f" {sign} {self.inside(note)} "
+        if self.nested and any(True for _ in note.iterancestors("{*}note")):
+            return f" {self.inside(note)} "
         if note.get("place") == "inline" and self.layer != "all":
             return f" {self.inside(note)} "
         self.waiting.append(note)
@@ -163,3 +172,9 @@ def source_words(root: etree._Element, layer: str = "original", *, markers: bool
     """Return the words of every document of *root*: its text, then its notes; *markers* are words of their own."""
     read = [Reading(document, layer, markers=markers) for document in documents(root)]
     return split(" ".join(chain.from_iterable((one.text, one.notes) for one in read)))
+
+
+def footnoted_words(root: etree._Element) -> list[str]:
+    """Return the words of all documents of *root*, then all notes; a note in a note stands in it."""
+    read = [Reading(document, nested=True) for document in documents(root)]
+    return split(" ".join([*(one.text for one in read), *(one.notes for one in read)]))

@@ -10,8 +10,9 @@ from conftest import program
 from lxml import etree
 from test_export_words import GRAMMAR, WRITER, numbered, words
 
+from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters import export
-from lenin_tei.exporters.markdown import escape
+from lenin_tei.exporters.markdown_words import escape
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">'
 
@@ -36,6 +37,15 @@ def markdown(body: str, header: str = "") -> str:
         ("<p>a<note n='1'><p>N</p><p>M</p></note> b</p>", "a[^1] b\n\n[^1]: N\n\n    M"),
         ("<p>a<note n='*'>N</note><note n='1'>M</note><note n='1'>O</note></p>",
          "a[^note][^1][^1-2]\n\n[^note]: N\n\n[^1]: M\n\n[^1-2]: O"),
+        ("<p>a<note n='1'>N<note n='2'>M</note> O</note></p>", "a[^1]\n\n[^1]: N \\[M\\] O"),
+        ("<p>a<ptr target='#n'/></p><div type='notes'><note xml:id='n' n='7'>N</note></div>", "a\\[7\\]\n\n\\[7\\] N"),
+        ("<table><row><cell>a</cell></row><row><cell>b</cell><cell><list><item>c</item></list></cell></row></table>",
+         "| a | |\n|---|---|\n| b | c |"),
+        ("<eg>a *b*\n  c</eg>", "```\na *b*\n  c\n```"),
+        ("<p>a <list rend='inline'><item>b,</item> <item>c</item></list>.</p>", "a b, c."),
+        ("<p>(<choice><sic>1937</sic></choice>)</p><p>(<date>1937</date>)</p>", "(1937\\)\n\n\\(1937)"),
+        ("<p><choice><sic>1</sic></choice>. a</p>", "1\\. a"),
+        ("<p>v. to moor</p><p>(a) no</p><p>a) no</p><p>{.x}</p>", "v\\. to moor\n\n\\(a) no\n\na\\) no\n\n\\{.x\\}"),
         ("<p>see <ref target='https://example.org'>here</ref> <ref target='javascript:x'>there</ref></p>",
          "see [here](https://example.org) there"),
         ("<milestone unit='section' rend='* * *'/><p>a</p>", "* * *\n\na"),
@@ -45,6 +55,23 @@ def markdown(body: str, header: str = "") -> str:
 )  # fmt: skip
 def test_markdown(body: str, expected: str):
     assert markdown(body) == expected
+
+
+def test_footnotes_of_several_documents_have_names_of_their_own():
+    one = "<TEI><text><body><p>a<note n='1'>N</note></p></body></text></TEI>"
+    corpus = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{one}{one}</teiCorpus>'
+    assert export(corpus.encode(), to="markdown") == "a[^1]\n\n[^1]: N\n\na[^1-2]\n\n[^1-2]: N\n"
+
+
+def test_names_can_have_their_identifiers():
+    assert export(
+        f"{TEI}<text><p><persName ref='#p'>P</persName></p></text></TEI>".encode(), to="markdown", names="id"
+    ) == ("P \\[p\\]\n")
+
+
+def test_markdown_is_not_wrapped():
+    with pytest.raises(LeninTeiError, match="not wrapped"):
+        export(f"{TEI}<text><p>a</p></text></TEI>".encode(), to="markdown", wrap=40)
 
 
 def test_the_header_becomes_yaml():
@@ -83,4 +110,4 @@ http://x.org/_a_ ***"""
 
 @pytest.mark.parametrize("text", [sign.replace("&b", " b").replace("&", " ") for sign in SIGNS.split()])
 def test_typed_signs_stay_as_typed(text: str):
-    assert re.sub(r"\s", "", read_by_pandoc(escape(text, True))) == re.sub(r"\s", "", text)
+    assert re.sub(r"\s", "", read_by_pandoc(escape(text))) == re.sub(r"\s", "", text)

@@ -43,7 +43,7 @@ class Layout:
     )
 
     def __init__(
-        self, *, traced: bool = False, escape: Callable[[str, bool], str] | None = None, hard: str = "\n"
+        self, *, traced: bool = False, escape: Callable[[str, str], str] | None = None, hard: str = "\n"
     ) -> None:
         self.traced = traced
         self.escape = escape
@@ -74,7 +74,7 @@ class Layout:
                 text = text[1:]
         if text:
             if self.escape is not None:
-                text = self.escape(text, self._starts_line())
+                text = self.escape(text, self._line())
             self.literal(text)
 
     def _keep(self, text: str) -> None:
@@ -85,7 +85,7 @@ class Layout:
             elif number and self._pieces:
                 self._pieces.append("\n")
             if line:
-                self.literal(line if self.escape is None else self.escape(line, self._starts_line()))
+                self.literal(line if self.escape is None else self.escape(line.strip(), self._line()))
 
     def indent(self, blanks: str) -> None:
         """Set in what comes next, if it begins a line."""
@@ -106,6 +106,10 @@ class Layout:
         self._pieces.append(text)
         self._break, self._joined = NONE, False
 
+    def sign(self, text: str) -> None:
+        """Add a sign that was typed, as it is; only what markup would take for a mark is escaped."""
+        self.literal(text if self.escape is None else self.escape(text, self._line()))
+
     def _break_now(self) -> None:
         due = self._break
         if due == BLANK:
@@ -117,13 +121,11 @@ class Layout:
         self._pieces.append(first + prefix if due == LINE else f"\n{prefix.rstrip()}\n{prefix}")
         self._soft = False
 
-    def _starts_line(self) -> bool:
-        return (
-            self._break > BLANK
-            or self._joined
-            or not self._pieces
-            or self._pieces[-1].endswith(("\n", *self.prefixes[-1:]))
-        )
+    def _line(self) -> str:
+        """Return the last words of the line that is being written; "" where one begins."""
+        if self._break > BLANK or self._joined or not self._pieces:
+            return ""
+        return "".join(self._pieces[-3:]).rpartition("\n")[2].removeprefix("".join(self.prefixes))
 
     def soften(self) -> None:
         """Let the line break that is due be a plain one."""

@@ -6,22 +6,20 @@ that Markdown would take for a mark of its own is escaped.
 
 from __future__ import annotations
 
-import json
 import re
 
-from lenin_tei.exporters.front import document_language
+from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.html_body import is_block
 from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH, Layout
 from lenin_tei.exporters.links import safe_address
-from lenin_tei.exporters.metadata import facts_of
+from lenin_tei.exporters.markdown_words import escape, front_matter
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.options import choose
-from lenin_tei.exporters.text_rules import RULES, Next, Reading, Rule, TextOptions, print_sign
-from lenin_tei.exporters.tree import Element, child, documents, local_name, plain_text, words
+from lenin_tei.exporters.text_blocks import is_inline, item_marker
+from lenin_tei.exporters.text_rules import NAME_RULES, RULES, Next, Reading, Rule, TextOptions, print_sign
+from lenin_tei.exporters.tree import Element, documents, local_name, plain_text, words
 from lenin_tei.exporters.walk import Walk
 
-_MARKS = re.compile(r"[\\`*_\[\]<>#~^$|@]|&(?=[#\w])")
-_AT_LINE_START = re.compile(r"(\s*)(?:([-+=:%](?=\s|$|-|=))|(\d{1,9})([.)](?=\s|$)))")
 _ITALIC = words("emph foreign stage title mentioned term")
 _RENDERED = {"italic": "*", "italics": "*", "i": "*", "bold": "**", "b": "**"}
 _DIVISIONS = words("div div1 div2 div3 div4 div5 div6 div7")
@@ -30,33 +28,16 @@ _DIVISIONS = words("div div1 div2 div3 div4 div5 div6 div7")
 def export_markdown(root: Element, **options: object) -> str:
     """Return *root* as Markdown; the options are those of the text exporter."""
     chosen = choose(TextOptions, options)
-    layout = Layout(escape=escape, hard="\\\n")
+    if chosen.wrap:
+        raise LeninTeiError(
+            "Markdown is not wrapped, because a word at the start of a line can be a mark; leave out wrap"
+        )
+    layout, labels = Layout(escape=escape, hard="\\\n"), dict[str, list[Element]]()
+    rules = MARKDOWN_RULES if chosen.names == "text" else _WITH_NAMES
     for document in documents(root):
         layout.close(PARAGRAPH)
-        Walk(document, chosen, layout, MARKDOWN_RULES).write()
-    return (_front_matter(root) if chosen.header else "") + layout.result()
-
-
-def escape(text: str, starts_line: bool) -> str:
-    """Return *text* with a backslash before every sign that Markdown would take for a mark."""
-    text = _MARKS.sub(r"\\\g<0>", text)
-    if starts_line:
-        found = _AT_LINE_START.match(text)
-        if found:
-            at = found.start(2) if found[2] else found.start(4)
-            text = f"{text[:at]}\\{text[at:]}"
-    return text
-
-
-def _front_matter(root: Element) -> str:
-    """Return title, authors, date and language as YAML; JSON strings are YAML strings."""
-    facts = facts_of(root if child(root, "teiHeader") is not None else documents(root)[0], document_language(root))
-    lines = [f"title: {json.dumps('. '.join(facts['title']), ensure_ascii=False)}"] if facts["title"] else []
-    lines += ["author:"] if facts["author"] else []
-    lines += [f"- {json.dumps(author, ensure_ascii=False)}" for author in facts["author"]]
-    lines += [f"date: {json.dumps(date, ensure_ascii=False)}" for date in facts["created"][:1]]
-    lines += [f"lang: {json.dumps(language)}" for language in facts["language"]]
-    return "\n".join(["---", *lines, "---", "", ""]) if lines else ""
+        Walk(document, chosen, layout, rules, labels).write()
+    return (front_matter(root) if chosen.header else "") + layout.result()
 
 
 def _head(reading: Reading, head: Element, _placed: bool) -> Next:
@@ -109,32 +90,34 @@ def _hi(reading: Reading, hi: Element, _placed: bool) -> Next:
 
 def _item(reading: Reading, item: Element, _placed: bool) -> Next:
     """An item of a list: its marker as typed after the sign of the list."""
+    if reading.layout.flat:
+        return RULES["item"](reading, item, _placed)
     before = next(item.itersiblings("*", preceding=True), None)
     if before is not None and local_name(before) == "label":
         return _indented(reading, item, "  ")
     _start_item(reading, before)
-    parent, typed = item.getparent(), item.get("n", "")
+    parent, typed = item.getparent(), item_marker(item)
     ordered = parent is not None and {parent.get("type"), parent.get("rend")} & {"ordered", "numbered"}
     number = sum(1 for _ in item.itersiblings("{*}item", preceding=True)) + 1 if ordered and not typed else 0
     sign = f"{number}. " if ordered and not typed else "- "
     reading.layout.literal(sign)
     reading.layout.weld()
     if typed:
-        reading.layout.literal(escape(typed, True))
+        reading.layout.literal(escape(typed))
         reading.layout.join()
     return _indented(reading, item, " " * len(sign))
 
 
 def _start_item(reading: Reading, before: Element | None) -> None:
-    """Start a line of a list; the first one stands apart from the head of the list."""
-    if before is not None and local_name(before) == "head":
+    """Start a line of a list; the first one stands apart from what was said before."""
+    if before is not None and local_name(before) not in ("item", "label", "milestone", "pb", "lb"):
         reading.layout.close(PARAGRAPH)
     reading.layout.soften()
 
 
 def _quote(reading: Reading, quote: Element, _placed: bool) -> Next:
     """A quotation that is a block."""
-    if not is_block(quote):
+    if not is_block(quote) or reading.layout.flat:
         return Next(quote)
     reading.layout.close(PARAGRAPH)
     reading.layout.literal("> ")
@@ -145,16 +128,19 @@ def _quote(reading: Reading, quote: Element, _placed: bool) -> Next:
 
 def _note(reading: Reading, note: Element, placed: bool) -> Next:
     """A footnote, or the marker of one."""
-    if reading.options.notes != "end" or (is_placed(note) and not placed) or note.get("place") == "inline":
+    if reading.options.notes != "end" or is_placed(note) or note.get("place") == "inline":
         return RULES["note"](reading, note, placed)
+    if not placed and any(above in reading.notes.laid_out for above in note.iterancestors("{*}note")):
+        reading.layout.open(BLANK)  # pandoc knows no notes in notes: this one stands where it belongs
+        reading.layout.literal("\\[")
+        reading.layout.weld()
+        return _flat(reading, note, "\\]")
     identifier = _footnote(reading, note)
-    if note in reading.notes.laid_out and placed and not is_placed(note):
+    if placed:
         reading.layout.open(PARAGRAPH)
         reading.layout.literal(f"[^{identifier}]:")
         reading.layout.join()
         return _indented(reading, note, "    ", PARAGRAPH)
-    if placed:
-        return RULES["note"](reading, note, placed)
     reading.notes.waiting.append(note)
     print_sign(reading, note, f"[^{identifier}]")
     return Next(())
@@ -177,19 +163,26 @@ def _table(reading: Reading, table: Element, _placed: bool) -> Next:
 
 
 def _row(reading: Reading, row: Element, _placed: bool) -> Next:
-    """A row of a table; the first one is its head."""
+    """A row of a table; the first one is its head, and as long as the longest, because no row can be longer."""
+    if reading.layout.flat:
+        return RULES["row"](reading, row, _placed)
     reading.layout.soften()
     first = next(row.itersiblings("{*}row", preceding=True), None) is None
     if first:
         reading.layout.close(PARAGRAPH)
     reading.layout.literal("|")
-    cells = sum(1 for _ in row.iterchildren("{*}cell"))
-    line = "\n" + "".join(reading.layout.prefixes) + "|---" * max(cells, 1) + "|"
+    table, cells = row.getparent(), len(list(row.iterchildren("{*}cell")))
+    rows = table.iterchildren("{*}row") if first and table is not None else ()
+    longest = max((len(list(one.iterchildren("{*}cell"))) for one in rows), default=1) or 1
+    line = " |" * (longest - cells) + "\n" + "".join(reading.layout.prefixes) + "|---" * longest + "|"
+    reading.cells.update(row.iterchildren("{*}cell"))
     return _flat(reading, row, line if first else "", LINE)
 
 
 def _cell(reading: Reading, cell: Element, _placed: bool) -> Next:
     """A cell between bars."""
+    if cell not in reading.cells:
+        return RULES["cell"](reading, cell, _placed)
     reading.layout.finish(" ")
     reading.layout.weld()
     return Next(cell, " |")
@@ -198,10 +191,17 @@ def _cell(reading: Reading, cell: Element, _placed: bool) -> Next:
 def _ref(reading: Reading, ref: Element, _placed: bool) -> Next:
     """A link where the target may be one."""
     address = safe_address(ref.get("target"))
+    note = reading.notes.by_id.get(ref.get("target", "")[1:]) if local_name(ref) == "ptr" else None
+    if note is not None and reading.options.notes != "none":
+        inside = any(above in reading.notes.laid_out for above in ref.iterancestors("{*}note"))
+        plain = is_placed(note) or reading.options.notes != "end" or inside
+        sign = f"\\[{reading.notes.number(note)}\\]" if plain else f"[^{_footnote(reading, note)}]"
+        reading.layout.literal(sign)
+        return Next(())
     if not address or address.startswith("#") or "(" in address or ")" in address:
         return Next(ref)
     if local_name(ref) == "ptr":
-        reading.layout.literal(f"<{address}>" if ":" in address else escape(address, False))
+        reading.layout.literal(f"<{address}>" if ":" in address else escape(address, address))
         return Next(ref)
     if not plain_text(ref) or any(
         local_name(part) in ("note", "ref", "p") for part in ref.iter("*") if part is not ref
@@ -235,7 +235,9 @@ def _milestone(reading: Reading, milestone: Element, placed: bool) -> Next:
 
 
 def _list(reading: Reading, element: Element, _placed: bool) -> Next:
-    """A list: apart from the text around it, but close to the item it belongs to."""
+    """A list: apart from the text around it, but close to the item it belongs to; or part of a sentence."""
+    if is_inline(element) or reading.layout.flat:
+        return RULES["list"](reading, element, _placed)
     parent = element.getparent()
     if parent is not None and local_name(parent) == "item":
         reading.layout.open(LINE)
@@ -245,10 +247,27 @@ def _list(reading: Reading, element: Element, _placed: bool) -> Next:
     return Next(element, close=PARAGRAPH)
 
 
+def _trailer(reading: Reading, trailer: Element, _placed: bool) -> Next:
+    """What closes a list stands apart from its last item."""
+    reading.layout.close(PARAGRAPH)
+    return Next(trailer)
+
+
+def _eg(reading: Reading, eg: Element, placed: bool) -> Next:
+    """An example of code, fenced where nothing in it needs to be read."""
+    text = eg.text or ""
+    if len(eg) or reading.layout.flat or not text.strip() or "```" in text:
+        return RULES["eg"](reading, eg, placed)
+    prefix = "\n" + "".join(reading.layout.prefixes)
+    reading.layout.close(PARAGRAPH)
+    reading.layout.literal(prefix.join(["```", *text.strip("\n").split("\n"), "```"]))
+    return Next((), close=PARAGRAPH)
+
+
 def _label(reading: Reading, label: Element, placed: bool) -> Next:
     """The term of a glossary, before its meaning."""
     parent = label.getparent()
-    if parent is not None and local_name(parent) == "list":
+    if parent is not None and local_name(parent) == "list" and not reading.layout.flat:
         _start_item(reading, next(label.itersiblings("*", preceding=True), None))
         reading.layout.literal("- ")
         reading.layout.weld()
@@ -259,6 +278,7 @@ MARKDOWN_RULES: dict[str, Rule] = {
     **RULES,
     **dict.fromkeys(_ITALIC, _italic),
     "cell": _cell,
+    "eg": _eg,
     "graphic": _graphic,
     "head": _head,
     "hi": _hi,
@@ -272,4 +292,6 @@ MARKDOWN_RULES: dict[str, Rule] = {
     "ref": _ref,
     "row": _row,
     "table": _table,
+    "trailer": _trailer,
 }
+_WITH_NAMES: dict[str, Rule] = NAME_RULES | MARKDOWN_RULES

@@ -31,14 +31,20 @@ def is_inline(element: Element) -> bool:
 
 def _item(reading: Reading, item: Element, _placed: bool) -> Next:
     """A list item after its marker as typed."""
-    number, typed = item.get("n"), item.get("rend")
-    if number:
-        marker = typed if typed and number in typed and len(typed) <= len(number) + 3 else number
-        reading.layout.text(marker + "." if marker == number and number.isalnum() else marker)
+    marker = item_marker(item)
+    if marker:
+        reading.layout.text(marker)
         reading.layout.join()
     elif reading.options.signs:
         _sign(reading, item)
     return Next(item)
+
+
+def item_marker(item: Element) -> str:
+    """Return the marker of a list item as it was typed; "" where nobody says."""
+    number, typed = item.get("n", ""), item.get("rend", "")
+    marker = typed if number and number in typed and len(typed) <= len(number) + 3 else number
+    return marker + "." if marker == number and number.isalnum() else marker
 
 
 def _sign(reading: Reading, item: Element) -> None:

@@ -45,6 +45,7 @@ class Reading:
     literals: dict[str, list[Element]]
     notes: Notes
     labels: dict[str, list[Element]] = field(default_factory=dict)
+    cells: set[Element] = field(default_factory=set)
 
 
 class Next(NamedTuple):

@@ -34,14 +34,14 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
         layout.open(PARAGRAPH)
         label = reading.notes.label(note)
         if label:
-            layout.literal(label)
+            layout.sign(label)
             layout.join()
         return Next(note, close=PARAGRAPH)
     if options.notes == "inline" or note.get("place") == "inline":
         layout.open(BLANK)
-        layout.literal("[")
+        layout.sign("[")
         layout.weld()
-        return Next(note, "]")
+        return Next(note, "]" if layout.escape is None else "\\]")
     reading.notes.waiting.append(note)
     print_sign(reading, note, reading.notes.marker(note))
     return Next(())
@@ -132,12 +132,12 @@ def _page(reading: Reading, element: Element, placed: bool) -> Next:
         typed = f"[p. {number}]"
     if typed and element.get("break") == "no" and not placed:
         reading.layout.unbroken()
-        reading.layout.literal(typed)
+        reading.layout.sign(typed)
         reading.layout.weld()
         return Next(())
     if typed:
         reading.layout.open(PARAGRAPH if placed else BLANK)
-        reading.layout.literal(typed)
+        reading.layout.sign(typed)
         return Next((), close=PARAGRAPH if placed else BLANK)
     if element.get("break") == "no":
         reading.layout.unbroken()
@@ -224,7 +224,8 @@ def _space(reading: Reading, space: Element, _placed: bool) -> Next:
 def _name(reading: Reading, name: Element, _placed: bool) -> Next:
     """A name with its identifier, when identifiers are asked for."""
     pointer = name.get("ref") or name.get("key") or ""
-    return Next(name, f" [{pointer.removeprefix('#')}]" if pointer else "")
+    shown = f" [{pointer.removeprefix('#')}]" if pointer else ""
+    return Next(name, reading.layout.escape(shown, shown) if reading.layout.escape is not None else shown)
 
 
 RULES: dict[str, Rule] = {

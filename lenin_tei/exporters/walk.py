@@ -39,7 +39,14 @@ class _Frame(NamedTuple):
 class Walk:
     """One document on its way into a layout."""
 
-    def __init__(self, document: Element, options: TextOptions, layout: Layout, rules: Mapping[str, Rule]) -> None:
+    def __init__(
+        self,
+        document: Element,
+        options: TextOptions,
+        layout: Layout,
+        rules: Mapping[str, Rule],
+        labels: dict[str, list[Element]] | None = None,
+    ) -> None:
         self._texts = front.texts(document)
         literals = front.literals(document) if options.header else {}
         self._literal_notes = {note for notes in literals.values() for note in notes}
@@ -47,7 +54,7 @@ class Walk:
         self._rules = rules
         self._kept = {found for text in self._texts for found in find_kept(text)}
         self._stops = _stops([*self._texts, *self._literal_notes], rules, self._kept)
-        self._reading = Reading(document, options, layout, literals, Notes(document))
+        self._reading = Reading(document, options, layout, literals, Notes(document), {} if labels is None else labels)
         self._layout = layout
         self._stack: list[_Frame] = []
 
