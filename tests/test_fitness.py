@@ -28,6 +28,7 @@ def words(platform: str, data: bytes = LETTER) -> str:
 
 def test_the_platforms_of_the_documentation_are_known() -> None:
     assert platform_names() == [
+        "annotations",
         "basex",
         "ceteicean",
         "cmif",

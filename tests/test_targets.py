@@ -28,7 +28,10 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 NS = {"tei": "http://www.tei-c.org/ns/1.0", "xml": "http://www.w3.org/XML/1998/namespace"}
 # What only a fact nobody states could mend, or what the platform is not made for: target → words of the misfit.
-MISFITS = {"dracor": ("analyses speeches", "digitalSource", "wants a licence", "particDesc")}
+MISFITS = {
+    "dracor": ("analyses speeches", "digitalSource", "wants a licence"),
+    "dtabf": ("wants publisher first",),
+}
 
 
 def tei_files(target: str) -> dict[str, bytes]:
@@ -238,6 +241,39 @@ def test_evt_finds_lists_names_and_pages() -> None:
         assert config["editionUrls"] == [f"assets/data/{stem}.xml"]
         assert json.loads(files[f"{stem}/config/config.json"])["dataUrl"] == f"data/{stem}.xml"
         assert json.loads(files[f"{stem}/config/edition_config.json"])["editionTitle"]
+
+
+def test_dracor_gets_characters_and_sources_and_is_told_what_is_no_play() -> None:
+    made = {name: read_tree(data) for name, data in documents_of("dracor").items()}
+    talk = made["Talk 7.xml"]
+    people = {str(one) for one in talk.xpath("//tei:particDesc/tei:listPerson/tei:person/@xml:id", namespaces=NS)}
+    assert {str(one)[1:] for one in talk.xpath("//tei:sp/@who", namespaces=NS)} <= people
+    sources_ = made["letter.xml"].xpath("//tei:bibl[@type='digitalSource']/tei:bibl/@type", namespaces=NS)
+    assert sources_ == ["originalSource"]
+    told = {one.path for one in written("dracor")[1] if "analyses speeches" in one.message}
+    assert told == {"tei/letter.xml", "tei/harvest.xml"}
+
+
+def test_speakers_without_an_entry_become_characters() -> None:
+    speeches = "".join(f"<sp><speaker>{name}:</speaker><p>x</p></sp>" for name in ("HOLM", "Anna K.", "Holm"))
+    data = f"<TEI xmlns='{NS['tei']}'><teiHeader/><text><body>{speeches}</body></text></TEI>".encode()
+    root = read_tree(dict(write_target(load_target("dracor"), [("t.xml", data)], {}))["tei/t.xml"])
+    assert root.xpath("//tei:sp/@who", namespaces=NS) == ["#character-holm", "#character-anna-k", "#character-holm"]
+    assert [one.findtext("tei:persName", None, NS) for one in root.iterfind(".//tei:person", NS)] == ["HOLM", "Anna K"]
+
+
+def test_dtabf_gets_names_counts_and_sources() -> None:
+    made = {name: read_tree(data) for name, data in documents_of("dtabf").items()}
+    author = made["letter.xml"].find(".//tei:fileDesc/tei:titleStmt/tei:author/tei:persName", NS)
+    assert author is not None and [(etree.QName(one).localname, one.text) for one in author] == [
+        ("forename", "Vladimir"), ("surname", "Lenin")
+    ]  # fmt: skip
+    talk = made["Talk 7.xml"]
+    assert {one.get("type"): one.text for one in talk.iterfind(".//tei:measure", NS)} == {
+        "images": "2", "tokens": "60", "types": "53", "characters": "298"
+    }  # fmt: skip
+    assert talk.xpath("//tei:pb/@facs", namespaces=NS) == ["#f0001", "#f0002"]
+    assert made["letter.xml"].findtext(".//tei:biblFull/tei:titleStmt/tei:title", None, NS) == "Collected Works"
 
 
 def test_several_entries_in_one_name_become_names_in_each_other() -> None:

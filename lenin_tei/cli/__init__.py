@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -25,6 +26,7 @@ COMMANDS = {
     "corpus": "Work on a whole archive: an edition folder with many documents.",
     "profile": "List, show and check transcription styles.",
     "target": "Say which platforms can be exported to, and what they read.",
+    "import": "Take in what was marked up elsewhere.",
     "completion": "Print the completion script for a shell.",
 }
 
@@ -40,7 +42,8 @@ class Commands(click.Group):
         """Import and return a command."""
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(f"lenin_tei.cli.{name}"), name)
+        module = f"{name}_" if iskeyword(name) else name  # Python cannot say "import" itself
+        command = getattr(import_module(f"lenin_tei.cli.{module}"), module)
         assert isinstance(command, click.Command)
         return command
 
