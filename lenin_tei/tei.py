@@ -37,7 +37,7 @@ class Builder:
         self.laid_out: set[str] = set()
         self.anchors = 0
         self.literal: list[tuple[Block, str | None]] = []
-        self.in_title, self.titled = True, False
+        self.in_title, self.titled, self.ruled = True, False, False
 
     def build(self, body: Sequence[Block]) -> Element:
         """Return the `text` element."""
@@ -69,7 +69,7 @@ class Builder:
             else:
                 if blocks[number].element == "note":
                     ahead = next((b.element for b in blocks[number + 1 :] if b.element not in EMPTY_ELEMENTS), "")
-                    self.literal_lines(parent, blocks[number], usual=self.titled and ahead not in TITLE)
+                    self.literal_lines(parent, blocks[number], usual=self.titled and not self.ruled and ahead not in TITLE)
                 else:
                     self.block(parent, blocks[number], last=last and number + 1 == len(blocks))
                 number += 1
@@ -107,6 +107,7 @@ class Builder:
             attributes["type"] = "section"  # a div of notes is where notes are laid out
         made = self.element(parent, block.element, attributes)
         self.titled = self.titled or block.element in TITLE
+        self.ruled = block.element == "milestone" or (self.ruled and block.element not in TITLE)
         if block.element not in TITLE and block.element not in ("docAuthor", "div", "milestone", "anchor", "pb"):
             self.in_title = False
         if block.children:
