@@ -17,7 +17,7 @@ from lenin_tei.wording import NUMBERING, NUMERAL_ONLY, opens_with_salutation
 
 TOP = frozenset({"head", "byline", "epigraph", "opener"})
 GLOBAL = frozenset({"milestone", "note", "anchor", "pb", "fw"})
-BOTTOM = frozenset({"closer", "postscript"})
+BOTTOM = frozenset({"closer", "postscript", "trailer"})
 RANKS = ("part", "chapter", "section", "capitals", "roman", "arabic", "letter", "title")
 RANK_WORDS = {"part": 0, "book": 0, "volume": 0, "annex": 0, "appendix": 0, "chapter": 1, "section": 2}
 DEEPEST = 6

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
+from lenin_tei.closings import formula_end
 from lenin_tei.inlines import find_marks
 from lenin_tei.model import Block, Mark
 from lenin_tei.naming import GAP, ITEM, is_verse
@@ -18,7 +19,7 @@ from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span, trimmed
 from lenin_tei.title_block import is_author_line, marker_free
-from lenin_tei.wording import is_closing, is_date, is_dateline
+from lenin_tei.wording import CLOSING_BEGUN, goes_on_closing, is_closing, is_date, is_dateline
 
 TAB = lazy("\t")
 
@@ -92,9 +93,11 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
         case "head" | "noteshead":
             date = {"type": "date"} if is_date(marker_free(text, span)) else {}
             yield leaf(text, "head", lines, {"type": "notes"} if part.kind == "noteshead" else date)
+        case "trailer":
+            yield leaf(text, "trailer", lines)
         case "nav":
             yield leaf(text, "fw", lines, quotes=False)
-        case "salute" | "dateline" | "address" | "closing" | "signed" | "date" | "postscript":
+        case "salute" | "dateline" | "address" | "closing" | "signed" | "date" | "postscript" | "endaddress":
             yield from read_letter_part(text, part)
         case _:
             yield read_text_part(text, part)
@@ -114,9 +117,9 @@ def read_letter_part(text: str, part: Part) -> Iterator[Block]:
     match part.kind:
         case "salute" | "dateline":
             yield leaf(text, part.kind, lines, {"part": "opener"})
-        case "address":
+        case "address" | "endaddress":
             rows = tuple(leaf(text, "addrLine", (line,)) for line in lines)
-            yield Block("address", span, {"part": "opener"}, children=rows)
+            yield Block("address", span, {"part": "opener" if part.kind == "address" else "closer"}, children=rows)
         case "date":
             yield leaf(text, "dateline", lines, {"part": "closer"})
         case "postscript":
@@ -187,6 +190,10 @@ def read_signature(text: str, part: Part) -> Iterator[Block]:
             if cell.start == cell.end:
                 continue
             words = text[cell.start : cell.end]
+            if split := formula_end(words):
+                rows.append(("salute", [Span(cell.start, cell.start + split)]))
+                cell = trimmed(text, Span(cell.start + split, cell.end))
+                words = text[cell.start : cell.end]
             kind = signature_kind(words)
             if rows and kind == rows[-1][0] and kind in ("signed", "address"):
                 rows[-1][1].append(cell)
@@ -202,7 +209,7 @@ def read_signature(text: str, part: Part) -> Iterator[Block]:
 
 def signature_kind(words: str) -> str:
     """Return what a line of a signature is: formula, date line, address of the receiver, or the signature itself."""
-    if is_closing(words):
+    if is_closing(words) or goes_on_closing(words) or CLOSING_BEGUN.fullmatch(words.lower()):
         return "salute"
     if is_dateline(words):
         return "dateline"

@@ -1,28 +1,22 @@
-"""What opens and closes a letter: dates and places, addresses, salutations; formulas, signatures, postscripts.
+"""What opens a letter: dates and places, addresses, salutations; and where in a text a letter may open and close.
 
-Sure signs name a part wherever it stands (a closing formula, "(Signed)", the author's name); weak ones only at the top
-or at the end of a stretch of text between heads. TEI Guidelines 4.2.2.
+Sure signs name a part wherever it stands (a salutation with what stands above it); weak ones only at the top or at the
+end of a stretch of text between heads. What closes a letter is told by `closings`. TEI Guidelines 4.2.2.
 """
 
 from __future__ import annotations
 
 import re
 
+from lenin_tei.closings import name_behind_signature, name_postscript, name_postscripts, sure_closing, weak_closing
 from lenin_tei.heads import STREET, is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.wording import (
     NAMES,
-    NUMBERING,
-    POSTSCRIPT,
-    SIGNED,
-    has_office,
-    is_closing,
     is_dated,
     is_dateline,
-    is_person,
     is_salutation,
-    last_sign,
     opens_with_salutation,
 )
 
@@ -32,10 +26,11 @@ Kind = tuple[str, str]
 
 def name_sure_letter_parts(parts: list[Part], author: str, start: int) -> None:
     """Name salutations with what stands before them, closing formulas with what stands behind them, and signatures."""
-    surname = surname_of(author)
+    surname, letter = surname_of(author), False
     for number, part in enumerate(parts):
         if not part.kind and not part.short and opens_with_salutation(part.text):
             name_above_salute(parts, number)
+        letter = letter and part.kind != "noteshead"
         if part.kind or not part.short or part.lines > 8:
             continue
         if opens_with_salutation(part.text) and not is_salutation(part.plain):
@@ -44,8 +39,9 @@ def name_sure_letter_parts(parts: list[Part], author: str, start: int) -> None:
         if is_salutation(part.plain) and opens_text(parts, number):
             part.name("salute", "addresses somebody on a line of its own")
             name_above_salute(parts, number)
+            letter = True
         elif number >= min(start, 2):
-            kind = sure_closing(parts, number, surname)
+            kind = sure_closing(parts, number, surname, letter=letter)
             if kind:
                 part.name(*kind)
 
@@ -117,63 +113,6 @@ def is_address_line(row: str) -> bool:
     return small <= max(1, len(words) // 3) and (NAMES.fullmatch(row) is not None or ADDRESS.fullmatch(row) is not None)
 
 
-def sure_closing(parts: list[Part], number: int, surname: str) -> Kind | None:
-    """Return kind and rule of a part that closes a letter wherever it stands."""
-    part = parts[number]
-    rows = cells(part)
-    if not rows or max(map(len, rows)) > 100:
-        return None
-    if SIGNED.match(rows[0]) and len(part.text) < 160:
-        return "signed", "says that it is a signature"
-    before = parts[number - 1]
-    if is_closing(rows[0]) and last_sign(rows[0]) not in ("!", "?", ";", ":"):
-        if len(rows) == 1 and is_ended(parts, number):
-            return "closing", "a closing formula"
-        if len(rows) > 1 and all(is_name_line(row) or is_closing(row) or is_dateline(row) for row in rows[1:]):
-            return "signed", "a closing formula over a name"
-    if before.kind == "closing" and len(rows) <= 5 and all(is_name_line(row) or is_dateline(row) for row in rows):
-        return "signed", "names under a closing formula"
-    if (
-        surname
-        and len(rows) <= 4
-        and len(rows[0]) < 60
-        and names_author(rows, surname)
-        and last_sign(part.plain) not in ("!", "?", ";", ":")
-    ):
-        return "signed", "the author's name on a line of its own"
-    return None
-
-
-def names_author(rows: list[str], surname: str) -> bool:
-    """Whether the first line is a person's name with the author's surname and the rest may stand under it."""
-    first = rows[0].split(",")[0]
-    return (
-        is_person(first)
-        and re.search(rf"(?<!\w){re.escape(surname)}(?!\w)", first.lower()) is not None
-        and all(is_name_line(row) or is_dateline(row) for row in rows[1:])
-    )
-
-
-def is_ended(parts: list[Part], number: int) -> bool:
-    """Whether a closing formula is followed by a name, another formula, or the end of a stretch of text."""
-    for part in parts[number + 1 : number + 2]:
-        return bool(part.kind) or (
-            part.short and (is_closing(part.plain) or all(is_name_line(row) for row in cells(part)))
-        )
-    return True
-
-
-def cells(part: Part) -> list[str]:
-    """Return the lines of a part, those with tabs cut at the tabs, without the empty ones and without note markers."""
-    rows = part.plain.split("\n") if "\t" in part.plain else [row.strip() for row in part.plain.split("\n")]
-    return [cell.strip() for row in rows for cell in row.split("\t") if cell.strip("\u00a0 ")]
-
-
-def is_name_line(row: str) -> bool:
-    """Whether a line of a signature is a name or an office."""
-    return len(row) < 90 and NAMES.fullmatch(row) is not None
-
-
 def name_letter_parts(parts: list[Part], author: str) -> None:
     """Name openers and closers that only their place tells: at the top and at the end of a stretch of text."""
     for first, last in sections(parts):
@@ -184,10 +123,12 @@ def name_letter_parts(parts: list[Part], author: str) -> None:
         while end >= top and parts[end].kind in ("rule", "meta"):
             end -= 1
         name_postscripts(parts, top, last)
+        if any(part.kind == "salute" for part in parts[first:last]):
+            name_behind_signature(parts, first, last)
         end = name_postscript(parts, top, end)
         while end >= top:
             part = parts[end]
-            if part.kind in ("rule", "meta", "signed", "closing", "date", "postscript"):
+            if part.kind in ("rule", "meta", "signed", "closing", "date", "postscript", "trailer", "endaddress"):
                 end -= 1
                 continue
             kind = None if part.kind else weak_closing(part, alone=end == first)
@@ -226,46 +167,3 @@ def name_opener(parts: list[Part], number: int) -> bool:
         part.name("dateline", "a date, with or without a place, at the top")
         return True
     return False
-
-
-def name_postscripts(parts: list[Part], first: int, last: int) -> None:
-    """Name every P.S. right behind a signature, with what follows up to a break or the next part of a letter."""
-    for number in range(first + 1, last):
-        if parts[number].kind or parts[number - 1].kind != "signed" or not POSTSCRIPT.match(parts[number].text):
-            continue
-        for more in parts[number:last]:
-            if more.kind or (more is not parts[number] and more.stretch.gap > 1):
-                break
-            more.name("postscript", "P.S. right behind a signature")
-
-
-def name_postscript(parts: list[Part], top: int, end: int) -> int:
-    """Name a P.S. that stands behind a signature; return the number of the part before it."""
-    for number in range(end, max(top, end - 8), -1):
-        part = parts[number]
-        if not part.kind and POSTSCRIPT.match(part.text) and parts[number - 1].short:
-            for more in parts[number : end + 1]:
-                if not more.kind:
-                    more.name("postscript", "P.S. behind the signature")
-            return number - 1
-    return end
-
-
-def weak_closing(part: Part, *, alone: bool) -> Kind | None:
-    """Return kind and rule of a part that closes a stretch of text only because it stands at its end."""
-    if not part.short or part.lines > 8:
-        return None
-    if is_dateline(part.plain) and not alone:
-        return "date", "a date, with or without a place, at the end"
-    rows = cells(part)
-    if alone or not rows or max(map(len, rows)) > 100 or last_sign(part.plain) in ("!", "?", ";", ":"):
-        return None
-    if NUMBERING.match(part.plain) and not is_person(part.plain):
-        return None
-    if all(is_name_line(row) or is_dateline(row) for row in rows) and (
-        len(rows) > 1 or is_person(rows[0]) or has_office(rows[0])
-    ):
-        return "signed", "a name on a line of its own at the end"
-    if is_closing(part.plain):
-        return "closing", "a closing formula at the end"
-    return None

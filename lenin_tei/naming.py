@@ -25,6 +25,8 @@ ITEM = lazy(
     r"|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
 )
 GAP = lazy(r"[ \u00a0]{2,}|\t")
+LINK_SIGNS = lazy(r"[|¦→←<>]|«(?=\s)|(?<=\s)»")
+ARROWS = lazy(r"^(?:[<>←→]|«\s)|(?:[<>←→]|\s»)$")
 SPEAKER = lazy(r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)")
 UNFINISHED = lazy(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
@@ -132,25 +134,21 @@ def is_navigation(rows: list[str], profile: Profile) -> bool:
     """Whether every line leads somewhere else in an archive's site."""
     if len(rows) > 8 or max(map(len, rows)) > 200:
         return False
-    found = 0
-    for row in rows:
-        plain = " ".join(row.split()).strip(" .").lower()
-        if not plain:
-            continue
-        if (
-            (
-                plain in profile.navigation
-                or any(sign in row for sign in "|¦→←")
-                or plain[0] in "<>«»"
-                or plain[-1] in "<>»"
-            )
-            or plain.startswith(profile.navigation_openings)
-            or plain.endswith(profile.navigation_endings)
-        ):
-            found += 1
-        else:
-            return False
-    return found > 0
+    rows = [" ".join(row.split()) for row in rows]
+    return any(rows) and all(leads_elsewhere(row, profile) for row in rows if row.strip(" ."))
+
+
+def leads_elsewhere(row: str, profile: Profile) -> bool:
+    """Whether a line is a link of a site: its wording is known, or arrows or bars set it off and it is no sentence."""
+    plain = row.strip(" .").lower()
+    if plain in profile.navigation or plain.endswith(profile.navigation_endings):
+        return True
+    if plain.startswith(profile.navigation_openings):
+        return True
+    links = [link.strip() for link in LINK_SIGNS.split(row) if link.strip()]
+    if not LINK_SIGNS.search(row) or (len(links) < 2 and not ARROWS.search(row)):
+        return False
+    return all(len(link) < 60 and link[0].isalnum() and link[-1] not in ".,;!?" for link in links)
 
 
 def is_metadata(rows: list[str], profile: Profile) -> bool:

@@ -33,6 +33,8 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
     outcome = pair(markers, zones)
     pairs = reachable(outcome.pairs, notes)
     for marker in outcome.lonely_markers:
+        if YEAR.fullmatch(marker.core):  # an editor's date
+            continue
         typed = text[marker.span.start : marker.span.end]
         message = f"note marker {typed} has no note; add the note, or remove the marker"
         report(source.diagnostic(marker.span.start, "T020", message))
@@ -133,6 +135,7 @@ def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
     return block._replace(marks=(*block.marks, *more))
 
 
+YEAR = lazy(r"1[4-9]\d\d|20[0-3]\d")
 SPEAKER = lazy(
     r"[—–-]{1,2}\s*(?P<who>Ed|Editor|Eds|Tr|Trans|Transl|Translator|MIA|ETOL|Transcriber|[A-Z][\w.’ -]{2,25})\.?\W*$"
 )

@@ -1,6 +1,7 @@
 """A stretch of lines with the kind it was given and the rule that gave it.
 
-Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, date, postscript, noteshead,
+Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, date, postscript, trailer,
+endaddress, noteshead,
 note, notemore, epigraph, columns, boilerplate, speech, stage, item, verse, quote, p. `convert --explain` prints kind
 and rule of every part.
 """

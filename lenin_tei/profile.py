@@ -110,7 +110,7 @@ def line_role(line: str, profile: Profile) -> str | None:
 def read_front_line(line: str, profile: Profile, *, trusted: bool) -> FrontLine | None:
     """Return what kind of front-matter line *line* is; *trusted*: its neighbours are front matter already."""
     colon = line.find(":", 0, LABEL_LIMIT)
-    if colon > 1:
+    if colon > 1 and line[0].isalnum():
         label = line[:colon].strip()
         role = key_role(label, profile)
         if role and (trusted or role in _WORDY or _is_value(line[colon + 1 :], role, profile)):

@@ -29,37 +29,53 @@ YEAR = lazy(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
 NUMERIC_DATE = lazy(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 PLACE = lazy(
-    rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|am|an|der|sur"
+    rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|near|by|in|off|before|bei|am|an|der|sur"
     rf"|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?"
 )
 # Patterns for lower-case text: what letters begin and end with.
 SALUTATION = lazy(
-    r"(?:to )?(?:the |my |our )?(?:(?:very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
+    r"(?:to )?(?:the |my |our )?(?:(?:own |very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
     r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b|brothers\b"
-    r"|workers\b)[^\n]{0,70}?[,:!.—–-]{1,3}"
+    r"|workers\b|lords?\b|reverend\b|worthy\b|honou?rable\b|(?:your|may it please your) (?:excellency|lordship|grace|majesty"
+    r"|royal highness|honou?r|worship)\b|monsieur\b|messieurs\b|madame\b|mein(?:e)? \b)[^\n]{0,70}?[,:!.—–-]{1,3}"
 )
 # The same without a sign behind it: only the surest words.
 BARE_SALUTATION = lazy(
     r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)"
-    r"(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen)"
+    r"(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen|my lord)"
 )
 ADDRESSED = lazy(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
 RUN_IN = lazy(
     r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]"
 )
 CLOSING = lazy(
-    r"(?:and )?(?:yours?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b"
-    r"|cordially\b|affectionately\b|with (?:the |my |our |all |very |most |many |best |kind|warm|heart|comrade"
-    r"|communist|socialist|revolutionary|social|fraternal|cordial|sincere|greet|love|bolshevik|friend)"
+    r"(?:and )?(?:your'?s?\b|yrs?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b"
+    r"|cordially\b|affectionately\b|with (?:the |my |our |all |very |most |many |best |much |great |kind|warm|heart"
+    r"|comrade|communist|socialist|revolutionary|social|fraternal|cordial|sincere|greet|love|respect|esteem|bolshevik"
+    r"|friend|a (?:hearty |warm |cordial )?handshake)"
     r"|best (?:wishes|regards|greetings)|kind(?:est)? regards|greetings\b|all the best|long live\b"
-    r"|(?:i )?(?:remain|am|have the honou?r to (?:be|remain)"
-    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|servant|friend|brother|sister|son|daughter|dear|sirs?"
-    r"|gentlemen|madam)\b|i remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b"
-    r"|(?:dear )?sir,? (?:your|yours)\b"
-    r"|believe me\b|god bless\b|adieu\b|farewell\b|(?:most |very )?(?:truly|sincerely|affectionately|respectfully"
-    r"|faithfully)\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b|love\b|warm(?:est)? (?:greetings|regards)"
+    r"|(?:(?:i|we) )?(?:remain|am|are|have the honou?r to (?:be|remain)"
+    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|yrs?|servants?|servt|friends?|brother|sister|son|daughter|dear"
+    r"|sirs?|gentlemen|madam|my lord)\b|(?:i|we) remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b"
+    r"|(?:dear )?sir,? (?:your|yours)\b|from (?:your|yr)\b|(?:ever|always|thine?|affectly|affly|obediently)\b"
+    r"|believe me\b|god bless\b|adieu\b|farewell\b|good[- ]?(?:bye|night)\b|(?:most |very )?(?:truly|sincerely"
+    r"|affectionately|respectfully|faithfully|obediently)\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b"
+    r"|(?:much |lots of |heaps of |all my |best |fond |with )?love\b|hugs\b|kisses\b"
+    r"|warm(?:est)? (?:greetings|regards)|(?:please )?accept,?(?: [\w ]{1,30},)?(?: the| my| our)? ?(?:renewed )?"
+    r"(?:assurances?|expression)\b"
     r"|sincere(?:st)? (?:greetings|regards)|revolutionary greetings|communist greetings|mit (?:sozial|kommunist"
     r"|freund|best|herz)|ihr\b|dein\b)[^\n]{0,90}"
+)
+# A formula that goes on in the next line ("I have the honour to be,"), and lines it may go on with.
+CLOSING_BEGUN = lazy(
+    r"(?:and )?(?:(?:i|we) )?(?:remain|am|are|have the honou?r to (?:be|remain)|beg (?:leave )?to (?:be|remain|subscribe)"
+    r"|subscribe (?:my|our)sel(?:f|ves))\b[^.!?]{0,60},?"
+)
+CLOSING_GOES_ON = lazy(
+    r"(?:(?:from|and|&|ever|as|in|with|your|the|a|my|most|very|ever|humble|obedient|affectionate|devoted|sincere|faithful|loving"
+    r"|true|old|obliged|grateful|dutiful|servants?|servt|friend|respectfully|sincerely|truly|faithfully|sir|madam|gentlemen"
+    r"|my lord|lordship[’']?s?|ladyship[’']?s?|great|respect|esteem|regard|of|to|be|father|mother|brother|sister|son|daughter"
+    r"|husband|wife|comrade|fellow|countryman|obedt|obt|humb|humbe|affecte|affect|yr|yrs)[.,]? ?){1,12}"
 )
 SIGNED = lazy(r"[(\[]?(?:[Ss]igned|SIGNED|[Ss]gd|[Ss]d)\b[.:,)\]]?")
 OFFICES = frozenset(
@@ -72,7 +88,7 @@ SMALL_WORD = r"(?:d[eu]|van|von|der|and|&|of|on|at|in|the|for|by|per|pro|to|from
 NAME_WORD = rf"(?:{CAPITAL}[\w.’'-]*|{SMALL_WORD})"
 NAMES = lazy(rf"[(\[“]?(?:by )?{NAME_WORD}(?:[ ,;:/()“”\"–—]+{NAME_WORD}){{0,11}}[.,:)\]”]*")
 PERSON = lazy(
-    rf"[(\[“]?(?:by )?{CAPITAL}[\w’'-]*\.?(?:-{CAPITAL}\.)?"
+    rf"[(\[“]?(?:by )?(?:{CAPITAL}[a-z]{{0,3}}:|{CAPITAL}[\w’'-]*\.?)(?:-{CAPITAL}\.)?"
     rf"(?:(?:[ \u00a0]+|(?<=\.))(?:{CAPITAL}[\w’'-]*\.?|d[eu]|van|von|der"
     rf"|[(“\"]{CAPITAL}[\w.’' -]{{1,25}}[)”\"])){{0,6}}[.,)\]”]?",
 )
@@ -146,7 +162,7 @@ def is_month_used(text: str, words: list[str]) -> bool:
 def is_dateline(text: str) -> bool:
     """Whether the text is a date with at most a place before or after it."""
     text = text.strip()
-    if len(text) > 90 or not any(c.isdigit() for c in text) or not is_dated(text):
+    if len(text) > 90 or not any(c.isdigit() for c in text) or not is_dated(text) or text[:3].lower() == "to ":
         return False
     if is_date(text):
         return True
@@ -165,6 +181,11 @@ def is_salutation(text: str) -> bool:
     if SALUTATION.fullmatch(low) or ADDRESSED.fullmatch(text):
         return True
     return len(text) < 50 and BARE_SALUTATION.fullmatch(low.strip()) is not None
+
+
+def goes_on_closing(text: str) -> bool:
+    """Whether a line only goes on with a formula ("Sir,", "humble servant,")."""
+    return len(text) < 80 and CLOSING_GOES_ON.fullmatch(text.lower().strip(" ,.")) is not None
 
 
 def is_closing(text: str) -> bool:
