@@ -226,10 +226,16 @@ def join_lines(text: str, stretch: Stretch, width: int) -> Stretch:
             following is not None
             and "\t" not in text[line.start : line.end]
             and "   " not in text[line.start : line.end]
-            and end_column(text, line) + 1 + first_word(text, following) > width
+            and (end_column(text, line) + 1 + first_word(text, following) > width or is_ragged(text, line, following, width))
             and not is_rule(text[line.start : line.end])
         )
     return Stretch(stretch.span, tuple(joined), stretch.gap, stretch.indent, stretch.page_break)
+
+
+def is_ragged(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether a line that is not quite full was wrapped by hand: it is long and the sentence goes on below."""
+    goes_on = text[following.start].islower() and text[line.end - 1] not in ".!?:;"
+    return goes_on and end_column(text, line) * 4 >= width * 3
 
 
 def is_rule(line: str) -> bool:

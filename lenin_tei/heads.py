@@ -32,6 +32,7 @@ QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "
 CONTENTS = frozenset({"contents", "table of contents", "contents list", "inhalt", "table des matières", "index"})
 TITLE_BLOCK = 12  # stretches: the front matter of a title block stands among the first of a file
 LONG_TITLE = 300  # characters
+TEXT = frozenset({"speech", "columns", "leaders"})  # kinds that only the text has
 
 
 def name_contents(parts: list[Part]) -> None:
@@ -47,9 +48,10 @@ def name_contents(parts: list[Part]) -> None:
             and not (last > number + 1 and parts[last].stretch.gap > 1)
         ):
             last += 1
-        if last - number > 3:
+        if last - number > 3 or (last - number > 1 and parts[number + 1].lines > 2):
             part.name("head", "a heading over a list of contents")
-            for entry in parts[number + 1 : last]:
+            entries = parts[number + 1 : last]
+            for entry in entries if last - number > 3 else entries[:1]:
                 entry.name("contents", "a line of a list of contents")
 
 
@@ -80,9 +82,11 @@ def text_start(parts: list[Part]) -> int:
     """Return the number of the first part that is text and not title block."""
     metas = [i for i, part in enumerate(parts[:TITLE_BLOCK]) if part.kind == "meta"]
     first = 0
+    if metas and not all(part.kind or heads_text(part) for part in parts[: metas[0]]):
+        metas = []  # the lines stand behind the text or inside it
     if metas and all(reads_as_title(part) for part in parts[: metas[0]] if part.running):
         first = metas[0]
-    running = next((i for i, part in enumerate(parts[first:], first) if part.running), None)
+    running = next((i for i, part in enumerate(parts[first:], first) if part.running or part.kind in TEXT), None)
     if running is not None:
         return running
     begin = (metas[-1] + 1) if metas else 1
@@ -90,6 +94,14 @@ def text_start(parts: list[Part]) -> int:
         if not part.kind and not (reads_as_title(part) and not is_dateline(part.plain)):
             return number
     return len(parts)
+
+
+def heads_text(part: Part) -> bool:
+    """Whether a part may stand above front matter: a title in any form, a date, a motto, or a line of an opener."""
+    if part.running or reads_as_title(part) or is_motto(part) or is_dateline(part.plain) or is_salutation(part.plain):
+        return True
+    words = part.plain.split()
+    return part.text.isupper() or is_titled(part.plain) or len(words) < 6 or sum(w[0].islower() for w in words) * 2 < len(words)
 
 
 def reads_as_title(part: Part) -> bool:
@@ -142,11 +154,16 @@ def is_motto(part: Part) -> bool:
     closing = QUOTES.get(part.text[0])
     if closing and part.plain.rstrip().endswith(closing) and (part.lines > 2 or len(part.text) > 70):
         return True
+    rows = part.plain.split("\n")
+    said_by = len(rows) > 1 and rows[-1].lstrip("( ")[:1] in "—–-" and rows[-1].strip(" —–-().")[:1].isupper()
+    if closing and said_by and closing in "\n".join(rows[:-1]):
+        return True
     return part.lines >= 4 and last_sign(part.plain) in (".", "!", "?", "…", ",", ";") and not part.text.isupper()
 
 
 def name_heads(parts: list[Part], start: int) -> None:
     """Name the heads between paragraphs."""
+    name_dated_entries(parts, start)
     for number, part in enumerate(parts):
         if part.kind or not part.short or part.lines > 6:
             continue
@@ -156,6 +173,21 @@ def name_heads(parts: list[Part], start: int) -> None:
         rule = head_rule(parts, number, following, start)
         if rule:
             part.name("head", rule)
+
+
+def name_dated_entries(parts: list[Part], start: int) -> None:
+    """Name the dates over the entries of a diary: lines that are dates, each with text right under it, at least three."""
+    found = [
+        number
+        for number, part in enumerate(parts[:-1])
+        if number >= min(start, 1) and not part.kind and part.lines == 1 and is_date(part.plain)
+        if not parts[number + 1].kind and not is_salutation(parts[number + 1].plain)
+        if parts[number + 1].running or last_sign(parts[number + 1].plain) in (".", "!", "?", "…")
+    ]
+    diary = any(word in part.text.lower() for part in parts[:4] for word in ("diary", "journal", "chronicle", "log"))
+    if len(found) > 2 or (len(found) > 1 and diary):
+        for number in found:
+            parts[number].name("head", "a date over an entry, as over others")
 
 
 def head_rule(parts: list[Part], number: int, following: Part, start: int) -> str:
@@ -172,7 +204,7 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
         or not text_follows(parts, number)
     ):
         return ""
-    if in_a_row(parts, number):
+    if in_a_row(parts, number) or (text[0] == "[" and text[-1] == "]"):
         return ""
     if is_strong_head(text):
         return "numbered, or in capitals"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lenin_tei.model import Mark
+from lenin_tei.model import Block, Mark
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 
@@ -42,6 +42,16 @@ def find_marks(text: str, lines: Sequence[Span], *, broken: bool = True) -> list
         marks += stage_marks(text, span)
     marks += quoted(text, span)
     return marks
+
+
+def leaf(
+    text: str, element: str, lines: Sequence[Span], attributes: dict[str, str] | None = None, *, quotes: bool = True
+) -> Block:
+    """Return a leaf block over these logical lines, with the marks its text shows."""
+    marks = find_marks(text, lines)
+    if not quotes:
+        marks = [mark for mark in marks if mark.element != "q"]
+    return Block(element, Span(lines[0].start, lines[-1].end), attributes or {}, tuple(marks))
 
 
 def page_marks(text: str, span: Span) -> Iterator[Mark]:

@@ -11,20 +11,22 @@ from collections.abc import Iterator, Sequence
 from unicodedata import category
 
 from lenin_tei.closings import formula_end
-from lenin_tei.inlines import find_marks
+from lenin_tei.inlines import leaf, page_marks
 from lenin_tei.model import Block, Mark
-from lenin_tei.naming import GAP, ITEM, is_verse
+from lenin_tei.lists import listed_lines, read_list
+from lenin_tei.naming import is_verse
 from lenin_tei.notes import note_label
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
+from lenin_tei.rows import GAP, LEADER, SPEAKER
 from lenin_tei.source import Span, trimmed
-from lenin_tei.title_block import is_author_line, marker_free
+from lenin_tei.title_block import author_behind_by, is_author_line, marker_free
 from lenin_tei.wording import CLOSING_BEGUN, goes_on_closing, is_closing, is_date, is_dateline
 
 TAB = lazy("\t")
 
 
-RUNS = frozenset({"columns", "contents", "boilerplate"})
+RUNS = frozenset({"columns", "leaders", "contents", "boilerplate", "longquote"})
 
 
 def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
@@ -57,6 +59,11 @@ def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
             yield read_run(text, parts[number:last])
             number = last
             continue
+        if part.kind == "head" and part.lines == 1 and (name := author_behind_by(text, part.stretch.span)):
+            author_seen = True
+            yield Block("byline", part.stretch.span, marks=(Mark(name, "docAuthor"),))
+            number += 1
+            continue
         if part.kind == "head" and not author_seen:
             author_seen = True
             words = marker_free(text, part.stretch.span)
@@ -73,10 +80,14 @@ def read_run(text: str, parts: Sequence[Part]) -> Block:
     """Return neighbouring parts of one kind as one block: a table, a list of contents, boilerplate."""
     lines = [line for part in parts for line in part.stretch.lines]
     span = Span(lines[0].start, lines[-1].end)
-    if parts[0].kind == "columns":
-        return read_table(text, lines, GAP)
+    if parts[0].kind in ("columns", "leaders"):
+        return read_table(text, lines, GAP if parts[0].kind == "columns" else LEADER)
+    if parts[0].kind == "longquote":
+        inner = tuple(leaf(text, "p", part.stretch.lines, quotes=False) for part in parts)
+        return Block("quote", span, children=inner)
     if parts[0].kind == "contents":
-        items = tuple(leaf(text, "item", part.stretch.lines) for part in parts)
+        entries = [(line,) for line in lines] if len(parts) == 1 else [part.stretch.lines for part in parts]
+        items = tuple(leaf(text, "item", entry) for entry in entries)
         return Block("list", span, {"type": "simple"}, children=items)
     attributes = {"type": "transcription", "subtype": "boilerplate"}
     return Block("note", span, attributes, children=tuple(Block("ab", line) for line in lines))
@@ -88,6 +99,9 @@ def read_part(text: str, part: Part) -> Iterator[Block]:
     match part.kind:
         case "rule":
             yield read_separator(text, span)
+        case "page":
+            mark = next(page_marks(text, span))
+            yield Block("pb", span, mark.attributes)
         case "meta":
             yield Block("note", span, {"type": "transcription"}, children=tuple(Block("ab", line) for line in lines))
         case "head" | "noteshead":
@@ -157,20 +171,11 @@ def read_verse(text: str, part: Part) -> Block:
 def read_speech(text: str, part: Part) -> Block:
     """Return a speech: the speaker's name with its colon, and what was said."""
     lines, span = part.stretch.lines, part.stretch.span
-    colon = text.index(":", span.start) + 1
+    found = SPEAKER.match(text, span.start, span.end)
+    colon = found.end() if found else span.start
     speaker = leaf(text, "speaker", (Span(span.start, colon),))
     said = [line for line in (trimmed(text, Span(colon, lines[0].end)), *lines[1:]) if line.end > line.start]
     return Block("sp", span, children=(speaker, leaf(text, "p", said)) if said else (speaker,))
-
-
-def leaf(
-    text: str, element: str, lines: Sequence[Span], attributes: dict[str, str] | None = None, *, quotes: bool = True
-) -> Block:
-    """Return a leaf block over these logical lines, with the marks its text shows."""
-    marks = find_marks(text, lines)
-    if not quotes:
-        marks = [mark for mark in marks if mark.element != "q"]
-    return Block(element, Span(lines[0].start, lines[-1].end), attributes or {}, tuple(marks))
 
 
 def cells_of(text: str, line: Span, gap: re.Pattern[str] = TAB) -> Iterator[Span]:
@@ -225,41 +230,6 @@ def read_table(text: str, lines: Sequence[Span], gap: re.Pattern[str] = TAB) -> 
     return Block("table", Span(lines[0].start, lines[-1].end), children=tuple(rows))
 
 
-def listed_lines(text: str, part: Part) -> bool:
-    """Whether the lines of a part are items: at least two, each with a list marker."""
-    rows = part.rows()
-    return all((found := ITEM.match(row)) and found.end() < len(row) for row in rows)
-
-
-def read_list(text: str, parts: Sequence[Part]) -> Block:
-    """Return a list: one item per part, or per line where every line has a marker; `@n` keeps the marker."""
-    items = []
-    for part in parts:
-        groups = (
-            [(line,) for line in part.stretch.lines]
-            if part.lines > 1 and listed_lines(text, part)
-            else [part.stretch.lines]
-        )
-        items += [read_item(text, lines) for lines in groups]
-    span = Span(parts[0].stretch.span.start, parts[-1].stretch.span.end)
-    return Block(
-        "list", span, {"type": "ordered" if items[0].attributes["n"].isalnum() else "bulleted"}, children=tuple(items)
-    )
-
-
-def read_item(text: str, lines: Sequence[Span]) -> Block:
-    """Return an item whose marker is kept in `@n`, and as typed in `@rend` unless it is the number with a full stop."""
-    first = lines[0]
-    found = ITEM.match(text, first.start, first.end)
-    assert found is not None
-    typed = found.group().strip()
-    core = typed.strip("()[].")
-    block = leaf(text, "item", lines, {"n": core} | ({} if typed == core + "." else {"rend": typed}))
-    return block._replace(
-        marks=(Mark(Span(*found.span()), None), *(m for m in block.marks if m.span.start >= found.end()))
-    )
-
-
 def read_note(text: str, parts: Sequence[Part]) -> Block:
     """Return a note with its further paragraphs; the label is kept in `@n` and, if it is not [n], in `@rend`."""
     children: list[Block] = []
@@ -270,7 +240,7 @@ def read_note(text: str, parts: Sequence[Part]) -> Block:
             attributes = {"n": label.core, "label": label.typed}
             first = part.stretch.lines[0]
             block = leaf(text, "p", part.stretch.lines)
-            if label.typed.startswith("^"):
+            if label.typed.startswith(("^", "[Footnote")):
                 attributes["label"] = ""
                 children.append(block)
                 continue

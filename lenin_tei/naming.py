@@ -11,37 +11,37 @@ from collections.abc import Sequence
 
 from lenin_tei.blocks import Stretch
 from lenin_tei.heads import name_contents, name_heads, name_title_block
-from lenin_tei.inlines import STAGE
+from lenin_tei.inlines import PAGE, STAGE
+from lenin_tei.items import is_item
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
-from lenin_tei.parts import Part, joined, parts_of
+from lenin_tei.parts import Part, joined, parts_of, split
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role, text_bounds
+from lenin_tei.rows import name_columns, name_speeches
+from lenin_tei.wording import is_date
 
 SEPARATOR = lazy(r"[\s*\-_=~#.•·—–―─━⁂§+|/\\^]{1,200}")
-ITEM = lazy(
-    r"(?:(?P<bullet>[•·○●▪■])|[(\[](?P<round>\d{1,3}|[a-z]|[ivxlc]{1,6})[)\]]|(?P<half>\d{1,3}|[a-z]|[ivxlc]{1,6})\)"
-    r"|(?P<digits>\d{1,3})\.(?=[ \t\u00a0])"
-    r"|(?P<letter>[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6})\.(?=[ \t\u00a0]))[ \t\u00a0]*"
-)
-GAP = lazy(r"[ \u00a0]{2,}|\t")
+NOTE_LINE = lazy(r"\[(?:\d{1,3}|\*{1,3})\]\s?\S")
 LINK_SIGNS = lazy(r"[|¦→←<>]|«(?=\s)|(?<=\s)»")
 ARROWS = lazy(r"^(?:[<>←→]|«\s)|(?:[<>←→]|\s»)$")
-SPEAKER = lazy(r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)")
+ISSUE = lazy(r"[^\W\d_a-z][^.:;!?]{1,60},? Nos?\. ?\d{1,4}[.,]?")
 UNFINISHED = lazy(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
+PAIRS = {"“": "”", "«": "»", "„": "“"}
 OPENING = "“\"‘'«„(— –-"
 
 
 def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> list[Part]:
     """Return a named part for every stretch."""
-    parts = parts_of(text, stretches)
+    parts = split_notes(text, parts_of(text, stretches))
     name_boilerplate(text, parts, profile)
     for part in parts:
         if not part.kind:
             name_by_itself(part, profile)
-    name_columns(parts)
     name_contents(parts)
+    name_columns(parts)
+    name_speeches(parts)
     start, author = name_title_block(parts)
     start -= join_titles(text, parts, start)
     name_notes(text, parts, profile)
@@ -52,8 +52,18 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
     for number, part in enumerate(parts):
         if not part.kind:
             name_paragraph(parts, number, margin)
-    name_speeches(parts)
+    name_long_quotations(parts)
     return parts
+
+
+def split_notes(text: str, parts: list[Part]) -> list[Part]:
+    """Cut stretches whose first and further lines begin with labels like [1]: notes without a blank line between."""
+    made = []
+    for part in parts:
+        rows = part.rows() if part.lines > 1 and part.text[0] == "[" else []
+        starts = [number for number, row in enumerate(rows) if NOTE_LINE.match(row)]
+        made += split(text, part, starts) if len(starts) > 1 and starts[0] == 0 else [part]
+    return made
 
 
 def name_boilerplate(text: str, parts: list[Part], profile: Profile) -> None:
@@ -64,44 +74,10 @@ def name_boilerplate(text: str, parts: list[Part], profile: Profile) -> None:
             part.name("boilerplate", "outside the lines that begin and end the text")
 
 
-def name_columns(parts: list[Part]) -> None:
-    """Name neighbouring lines whose columns are set apart by blanks and mostly hold numbers: the rows of a table."""
-    run: list[Part] = []
-    for part in [*parts, None]:
-        if part is not None and not part.kind and part.short and all(is_row_of_numbers(row) for row in part.rows()):
-            run.append(part)
-            continue
-        if sum(p.lines for p in run) > 1:
-            for row in run:
-                row.name("columns", "lines with columns of numbers")
-        run = []
-
-
-def is_row_of_numbers(row: str) -> bool:
-    """Whether a line has three cells or more between wide blanks, most of them numbers."""
-    cells = [cell for cell in GAP.split(row.strip()) if cell]
-    return len(cells) > 2 and sum(cell[0].isdigit() or cell in "—–-" for cell in cells) * 2 > len(cells)
-
-
 def quotation_indent(parts: list[Part]) -> int:
     """Return the indentation from which a hard-wrapped paragraph is a quotation: two more than most have."""
     wrapped = sorted(part.stretch.indent for part in parts if not part.kind and "\n" in part.text)
     return wrapped[len(wrapped) // 2] + 2 if len(wrapped) > 4 else 1_000
-
-
-def name_speeches(parts: list[Part]) -> None:
-    """Name the paragraphs of a conversation: at least two speakers, each with two turns or more."""
-    turns: dict[str, list[Part]] = {}
-    for part in parts:
-        found = SPEAKER.match(part.text) if part.kind == "p" else None
-        if found:
-            turns.setdefault(found["who"], []).append(part)
-    regular = {who: said for who, said in turns.items() if len(said) > 1}
-    if len(regular) > 1 and sum(map(len, regular.values())) > 4:
-        for who, said in regular.items():
-            for part in said:
-                part.name("speech", "begins with the name of a speaker and a colon")
-                part.label = who
 
 
 def join_titles(text: str, parts: list[Part], start: int) -> int:
@@ -120,7 +96,9 @@ def join_titles(text: str, parts: list[Part], start: int) -> int:
 def name_by_itself(part: Part, profile: Profile) -> None:
     """Name what needs no neighbours: separators, navigation, metadata, tables."""
     rows = part.rows()
-    if not any(c.isalnum() for c in part.text) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text)):
+    if PAGE.fullmatch(part.text):
+        part.name("page", "the number of a page on a line of its own")
+    elif not any(c.isalnum() for c in part.text) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text)):
         part.name("rule", "a line without letters or digits separates sections")
     elif is_navigation(rows, profile):
         part.name("nav", "the site's own navigation")
@@ -152,9 +130,13 @@ def leads_elsewhere(row: str, profile: Profile) -> bool:
 
 
 def is_metadata(rows: list[str], profile: Profile) -> bool:
-    """Whether a stretch is front matter: its first line and a third of its lines read so."""
+    """Whether a stretch is front matter: its first line and a third of its lines read so.
+
+    A first line may also be a journal with its number, when a date or a line of front matter stands under it.
+    """
     if line_role(rows[0], profile) is None:
-        return False
+        issue = len(rows) > 1 and ISSUE.fullmatch(rows[0].strip()) is not None
+        return issue and all(is_date(row) or line_role(row, profile) is not None for row in rows[1:])
     known = sum(line_role(row, profile) is not None for row in rows)
     return known * 3 >= len(rows) or ":" in rows[0][:40]
 
@@ -182,18 +164,26 @@ def name_paragraph(parts: list[Part], number: int, margin: int) -> None:
         part.name("p", "running text")
 
 
-def is_item(parts: list[Part], number: int) -> bool:
-    """Whether a part begins with a list marker; a letter or a number with a full stop needs a neighbour of its kind."""
-    found = ITEM.match(parts[number].text)
-    if not found or found.end() >= len(parts[number].text) or found.lastgroup is None:
-        return False
-    if found.lastgroup in ("bullet", "round", "half"):
-        return True
-    for near in (number - 1, number + 1, number - 2, number + 2):
-        other = ITEM.match(parts[near].text) if 0 <= near < len(parts) and parts[near].kind in ("", "item") else None
-        if other and other.lastgroup == found.lastgroup and other[found.lastgroup] != found[found.lastgroup]:
-            return True
-    return False
+def name_long_quotations(parts: list[Part]) -> None:
+    """Name neighbouring paragraphs that begin with quotation marks of which only that of the last is closed."""
+    number = 0
+    while number < len(parts):
+        last = number
+        while last < len(parts) and parts[last].kind == "p" and left_open(parts[last].text) == 1:
+            last += 1
+        sign = parts[number].text[:1]
+        if number < last < len(parts) and parts[last].kind in ("p", "quote") and parts[last].text[0] == sign:
+            closed = left_open(parts[last].text) == 0 and parts[last].plain.rstrip(" .…").endswith(PAIRS[sign])
+            if closed and all(part.text[0] == sign for part in parts[number:last]):
+                for part in parts[number : last + 1]:
+                    part.name("longquote", "paragraphs begin with quotation marks, only the last is closed")
+        number = max(last, number) + 1
+
+
+def left_open(text: str) -> int:
+    """Return how many of the quotation marks a text begins with stay open; 0 where it begins with none."""
+    closing = PAIRS.get(text[:1])
+    return text.count(text[0]) - text.count(closing) if closing else 0
 
 
 def is_verse(rows: list[str]) -> bool:

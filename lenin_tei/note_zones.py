@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from lenin_tei.heads import is_strong_head
-from lenin_tei.notes import Signs, note_label
+from lenin_tei.notes import SIGN_MARKER, SURE_MARKER, Signs, find_markers, note_label
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
@@ -62,6 +62,8 @@ def opens_zone(signs: Signs, parts: list[Part], number: int) -> bool:
         return False
     called = signs.calls(label, part.stretch.span.start)
     behind_break = part.stretch.gap >= 2 or parts[number - 1].kind in ("rule", "meta", "signed")
+    if label.kind == "footnote":
+        return called
     if label.kind == "square":
         return called or (label.core.isdigit() and behind_break)
     if not called:
@@ -118,6 +120,8 @@ def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int
             part.label = label.core
         elif not begun:
             part.name("note", "the first paragraph under a heading for notes")
+        elif not headed and resumes_text(text, parts, number, labelled):
+            break
         elif number < last:
             part.name("notemore", "stands between two notes")
         elif headed or part.stretch.gap <= 1:
@@ -127,3 +131,19 @@ def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int
         begun = True
         number += 1
     return number
+
+
+def resumes_text(text: str, parts: list[Part], number: int, labelled: set[int]) -> bool:
+    """Whether a part between notes at the foot of a page is the text again: it calls a note that stands behind it.
+
+    Behind a note with a star nothing but a quotation goes on with the note.
+    """
+    part = parts[number]
+    behind = {label.core for i in labelled if i > number and (label := note_label(text, parts[i].stretch.span))}
+    patterns = (SURE_MARKER, SIGN_MARKER) if behind else ()
+    if any(marker.core in behind for pattern in patterns for marker in find_markers(text, part.stretch.span, pattern)):
+        return True
+    before = parts[number - 1]
+    starred = before.label != "" and not before.label[0].isalnum()
+    announced = before.text.rstrip().endswith(":") or part.text[0] in "“\"‘'«„" or part.lines > 1
+    return starred and not announced and (part.running or any(p.running for p in parts[number + 1 : number + 3]))

@@ -19,6 +19,7 @@ from lenin_tei.source import Span
 # A label at the start of a note: [1] [1*] [A] (1) 1. 1) 1*. * † A.
 LABEL = lazy(
     r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\][.:)]?\s*"
+    r"|\[Footnote\s+(?P<footnote>\d{1,4}|[A-Z]|\*{1,3}):\s*"
     r"|\((?P<round>\d{1,4}[a-z]?|\*{1,6}|[a-z])\)[.:]?\s*"
     r"|(?P<digits>\d{1,3}[a-z]?\*{0,2})[.)](?=[\s.])\s*"
     r"|(?P<bare>\d{1,3}\*{0,2})(?=[\s\u00a0])\s*"

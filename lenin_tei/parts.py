@@ -1,9 +1,8 @@
 """A stretch of lines with the kind it was given and the rule that gave it.
 
-Kinds: head, meta, nav, rule, contents, table, salute, dateline, address, closing, signed, date, postscript, trailer,
-endaddress, noteshead,
-note, notemore, epigraph, columns, boilerplate, speech, stage, item, verse, quote, p. `convert --explain` prints kind
-and rule of every part.
+Kinds: head, meta, nav, rule, page, contents, table, columns, leaders, salute, dateline, address, closing, signed, date,
+postscript, trailer, endaddress, noteshead, note, notemore, epigraph, boilerplate, speech, stage, item, verse, quote,
+longquote, p. `convert --explain` prints kind and rule of every part.
 """
 
 from __future__ import annotations
@@ -77,4 +76,16 @@ def joined(text: str, first: Part, second: Part) -> Part:
         text, Stretch(Span(lines[0].start, lines[-1].end), lines, stretch.gap, stretch.indent, stretch.page_break)
     )
     made.name(first.kind, first.rule)
+    return made
+
+
+def split(text: str, part: Part, starts: Sequence[int]) -> list[Part]:
+    """Return a part cut before the lines of these numbers; only the first keeps what stood before it."""
+    made = []
+    lines, stretch = part.stretch.lines, part.stretch
+    for first, last in zip(starts, [*starts[1:], len(lines)], strict=True):
+        inner = lines[first:last]
+        gap, page = (stretch.gap, stretch.page_break) if first == 0 else (1, False)
+        span = Span(inner[0].start, inner[-1].end)
+        made.append(make_part(text, Stretch(span, tuple(inner), gap, stretch.indent, page)))
     return made

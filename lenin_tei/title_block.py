@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from lenin_tei.model import Fact
 from lenin_tei.notes import find_markers
 from lenin_tei.parts import Part
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 from lenin_tei.wording import is_date, is_person
 
 ARTICLES = frozenset(
     {"the", "a", "an", "on", "to", "in", "of", "for", "from", "letter", "letters", "speech", "report", "note", "notes"}
 )
+BY = lazy(r"[Bb][Yy]\s+(?=[^\W\d_a-z])")
 
 
 def is_author_line(words: str) -> bool:
@@ -24,6 +26,17 @@ def is_author_line(words: str) -> bool:
     plain = re.sub(r"[’']s$", "", words)
     parts = plain.lower().split()
     return is_person(plain) and (len(parts) > 1 or "." in plain) and not ARTICLES.intersection(parts)
+
+
+def author_behind_by(text: str, span: Span) -> Span | None:
+    """Return the name in a line "by Anna Holm"; None for any other line."""
+    found = BY.match(text, span.start, span.end)
+    if not found or list(find_markers(text, span)):
+        return None
+    words = text[found.end() : span.end]
+    parts = words.lower().split()
+    named = is_person(words) and (len(parts) > 1 or "." in words) and not ARTICLES.intersection(parts)
+    return Span(found.end(), span.end) if named else None
 
 
 def marker_free(text: str, span: Span) -> str:
@@ -40,13 +53,15 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
     for part in parts:
         if part.kind == "head":
             heads.append(part)
-        elif part.kind not in ("rule", "nav", "epigraph"):
+        elif part.kind not in ("rule", "nav", "epigraph", "page"):
             break
     named = False
     for number, part in enumerate(heads):
         words = marker_free(text, part.stretch.span)
         if not number and len(heads) > 1 and part.lines == 1 and is_author_line(words):
             yield Fact("titleStmt", "author", words, part.stretch.span)
+        elif part.lines == 1 and (name := author_behind_by(text, part.stretch.span)):
+            yield Fact("titleStmt", "author", text[name.start : name.end], name)
         elif is_date(words):
             yield Fact("creation", "date", words, part.stretch.span, {"type": "heading"})
         else:
