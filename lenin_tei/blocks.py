@@ -180,14 +180,15 @@ def lines_are_paragraphs(raw: list[Stretch]) -> bool:
     together = sum(
         line.end - line.start > WRAPPED_AT_MOST for stretch in raw if len(stretch.lines) > 1 for line in stretch.lines
     )
-    return long > 0 and together * 10 >= long * 7 and len(raw) * 4 <= sum(len(stretch.lines) for stretch in raw)
+    few = len(raw) == 1 or len(raw) * 4 <= sum(len(stretch.lines) for stretch in raw)
+    return long > 0 and together * 10 >= long * 7 and few
 
 
 def each_line(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
     """Yield a stretch for every line."""
     for stretch in raw:
         for number, line in enumerate(stretch.lines):
-            yield stretch_of(text, [line], stretch.gap if number == 0 else 1, stretch.page_break and number == 0)
+            yield stretch_of(text, [line], stretch.gap if number == 0 else 0, stretch.page_break and number == 0)
 
 
 def begins_with_indents(text: str, raw: list[Stretch]) -> bool:
@@ -226,7 +227,10 @@ def join_lines(text: str, stretch: Stretch, width: int) -> Stretch:
             following is not None
             and "\t" not in text[line.start : line.end]
             and "   " not in text[line.start : line.end]
-            and (end_column(text, line) + 1 + first_word(text, following) > width or is_ragged(text, line, following, width))
+            and (
+                end_column(text, line) + 1 + first_word(text, following) > width
+                or is_ragged(text, line, following, width)
+            )
             and not is_rule(text[line.start : line.end])
         )
     return Stretch(stretch.span, tuple(joined), stretch.gap, stretch.indent, stretch.page_break)
@@ -234,8 +238,9 @@ def join_lines(text: str, stretch: Stretch, width: int) -> Stretch:
 
 def is_ragged(text: str, line: Span, following: Span, width: int) -> bool:
     """Whether a line that is not quite full was wrapped by hand: it is long and the sentence goes on below."""
-    goes_on = text[following.start].islower() and text[line.end - 1] not in ".!?:;"
-    return goes_on and end_column(text, line) * 4 >= width * 3
+    if not text[following.start].islower() or text[line.end - 1] in ".!?:;":
+        return False
+    return end_column(text, line) * 4 >= width * 3 or (text[line.end - 1] == "-" and text[line.end - 2].isalpha())
 
 
 def is_rule(line: str) -> bool:

@@ -27,6 +27,14 @@ from lenin_tei.wording import (
 Kind = tuple[str, str]
 # A name no heading is: it begins with an initial or a forename cut short ("J. A.", "Th: Jeffreys").
 ABBREVIATED = lazy(r"(?:[A-ZÀ-Þ]|[A-ZÀ-Þ][a-z]{1,3}(?=[.:]))[.:] ?\S")
+# A formula with its name behind it, without a comma between.
+FORMULA_AND_NAME = lazy(
+    r"(?P<formula>.{3,60}\b(?:[Ss]ervants?|[Ss]ervt\.?|[Ff]riend|[Bb]rother|[Ss]ister|[Ss]on|[Dd]aughter"
+    r"|[Ff]ather|[Mm]other"
+    r"|[Hh]usband|[Ww]ife|[Cc]omrade|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Rr]espectfully|[Aa]ffectionately"
+    r"|[Oo]bediently"
+    r"|[Ff]raternally|[Ee]ver|[Yy]ours|[Ll]ove|[Gg]reetings)),? (?P<name>[A-ZÀ-Þ][^,;!?]{1,40})"
+)
 # How an address or a direction under a signature begins.
 ADDRESSED = lazy(
     r"(?:To|Messrs|Mr|Mrs|Miss|Herrn?|Monsieur|Madame|Address(?:ed)?|Direct|His|Her|The Rt|The Right|Sir|Dr|Prof)\b\.?"
@@ -47,7 +55,10 @@ def formula_end(row: str) -> int:
     """Return the length of the formula in a line that holds a name too ("Yours, W. Frey"), 0 for any other line."""
     end = row.rfind(",") + 1
     name = row[end:].strip()
-    return end if end and is_closing(row[:end]) and ABBREVIATED.match(name) and is_person(name) else 0
+    if end and is_closing(row[:end]) and is_person(name) and (ABBREVIATED.match(name) or len(name.split()) > 1):
+        return end
+    found = FORMULA_AND_NAME.fullmatch(row)
+    return found.end("formula") if found and is_closing(found["formula"]) and is_person(found["name"]) else 0
 
 
 def is_name_line(row: str) -> bool:
@@ -81,9 +92,9 @@ def sure_closing(parts: list[Part], number: int, surname: str, *, letter: bool) 
         return "signed", "a closing formula over a name"
     if parts[number - 1].kind == "closing" and len(rows) <= 5 and signs_under(rows):
         return "signed", "names under a closing formula"
-    if surname and len(rows) <= 4 and last_sign(part.plain) not in ("!", "?", ";", ":"):
-        if len(rows[0]) < 60 and names_author(rows, surname):
-            return "signed", "the author's name on a line of its own"
+    ended = last_sign(part.plain) not in ("!", "?", ";", ":")
+    if surname and len(rows) <= 4 and ended and len(rows[0]) < 60 and names_author(rows, surname):
+        return "signed", "the author's name on a line of its own"
     if letter and ABBREVIATED.match(rows[0]) and is_person(rows[0]) and len(rows) <= 3 and signs_under(rows[1:]):
         return "signed", "a name with an initial on a line of its own in a letter"
     return None

@@ -16,7 +16,8 @@ from lenin_tei.source import Span
 from lenin_tei.wording import has_office, is_person
 
 TITLED_TO = lazy(
-    r"(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto|to)\s+(?:the\s+)?",
+    r"(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto"
+    r"|to)\s+(?:the\s+)?",
     re.I,
 )
 INITIALS = lazy(r"[A-ZÀ-Þ]\. ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ]")

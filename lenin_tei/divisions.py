@@ -57,8 +57,13 @@ class Open:
     kind: str = "section"
 
 
-def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> str:
-    """Return the kind of text, from the words of its title and from what opens and closes it."""
+def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact], usual: str = "") -> str:
+    """Return the kind of text, from the words of its title and from what opens and closes it.
+
+    *usual* is the kind the profile expects; it counts where something opens or closes the text as a letter.
+    """
+    if several_letters(blocks):
+        return "document"
     titles = [
         " ".join(fact.text.split()).lower() for fact in facts if fact.element == "title" and fact.place == "titleStmt"
     ]
@@ -73,7 +78,16 @@ def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact]) -> s
         return "letter"
     if titles and re.match(r"to (?!be\b)\S", titles[0]) and salutes:
         return "letter"
+    if usual and any(block.attributes.get("part") for block in blocks):
+        return usual
     return "document"
+
+
+def several_letters(blocks: Sequence[Block]) -> bool:
+    """Whether the text opens and closes as a letter does more than once."""
+    greeted = sum(block.element == "salute" and block.attributes.get("part") == "opener" for block in blocks)
+    signed = sum(block.element == "signed" and block.attributes.get("part") == "closer" for block in blocks)
+    return greeted > 1 and signed > 1
 
 
 def kind_of_title(title: str) -> str:
@@ -177,7 +191,13 @@ class Divider:
             depth -= 1
         self.close(depth)
         words = self.text[head.span.start : head.span.end].lower()
-        kind = RANKS[rank] if rank < 3 else "letter" if re.search(r"\bletter to\b|^to (?!be\b)", words) else "section"
+        kind = (
+            RANKS[rank]
+            if rank < 3
+            else "letter"
+            if re.search(r"\bletter to\b|^(?:\S{1,5}\s+)?to (?!be\b)", words)
+            else "section"
+        )
         self.stack.append(Open(rank if self.stack else -1, kind=kind))
 
     def open_beside(self) -> None:

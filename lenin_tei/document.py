@@ -37,7 +37,7 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     blocks = list(with_speakers(source.text, blocks, facts))
     hyphens = Hyphens(source, report)
     blocks = [hyphens.mark(block) for block in blocks]
-    text_type = text_type_of(source.text, blocks, facts)
+    text_type = text_type_of(source.text, blocks, facts, profile.text_type)
     body = divide(source.text, blocks, text_type)
     return Document(source, text_type, language_of(source.text, profile.language), tuple(facts), tuple(body))
 

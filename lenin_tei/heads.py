@@ -101,7 +101,12 @@ def heads_text(part: Part) -> bool:
     if part.running or reads_as_title(part) or is_motto(part) or is_dateline(part.plain) or is_salutation(part.plain):
         return True
     words = part.plain.split()
-    return part.text.isupper() or is_titled(part.plain) or len(words) < 6 or sum(w[0].islower() for w in words) * 2 < len(words)
+    return (
+        part.text.isupper()
+        or is_titled(part.plain)
+        or len(words) < 6
+        or sum(w[0].islower() for w in words) * 2 < len(words)
+    )
 
 
 def reads_as_title(part: Part) -> bool:
@@ -136,12 +141,19 @@ def letter_start(parts: list[Part]) -> int:
         return len(parts)
     for number, part in enumerate(parts[:salute]):
         rows = part.plain.split("\n")
-        if is_dateline(part.plain) and (not is_date(part.plain) or number == salute - 1 or number == 0):
+        if is_dateline(part.plain) and (
+            not is_date(part.plain) or number == 0 or is_addressed(parts[number + 1 : salute])
+        ):
             return number
         street = STREET.match(rows[0]) is not None
         if salute - number <= 4 and (street or (rows[0].rstrip().endswith(",") and number == salute - 1)):
             return number
     return salute
+
+
+def is_addressed(parts: list[Part]) -> bool:
+    """Whether nothing but lines of an address stands between a date and a salutation."""
+    return all(part.lines == 1 and part.plain.rstrip()[-1:] in ",.;" for part in parts)
 
 
 def opens_no_letter(parts: list[Part], number: int) -> bool:
@@ -176,7 +188,7 @@ def name_heads(parts: list[Part], start: int) -> None:
 
 
 def name_dated_entries(parts: list[Part], start: int) -> None:
-    """Name the dates over the entries of a diary: lines that are dates, each with text right under it, at least three."""
+    """Name the dates over the entries of a diary: at least three dates on lines of their own, with text under each."""
     found = [
         number
         for number, part in enumerate(parts[:-1])
@@ -218,7 +230,9 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
         return ""
     behind_break = part.stretch.gap >= 2 or (before is not None and before.kind in ("rule", "meta", "head"))
     if end in (".", "!", "?", "…"):
-        titled = is_titled(text) and len(text.split()) >= 3 and text[0] not in "“\"‘'([" and len(text) < 90
+        words = text.split()
+        capital = sum(not word[0].islower() for word in words) * 2 >= len(words)
+        titled = is_titled(text) and capital and len(words) >= 3 and text[0] not in "“\"‘'([" and len(text) < 90
         return "in title case behind a break, or a question" if titled and (behind_break or end == "?") else ""
     if text[0] in "“\"‘'" and not is_titled(text):
         return ""

@@ -14,7 +14,8 @@ from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 
 PAGE = lazy(
-    r"\[(?:p|pp|pg|page|S)\.? ?(?P<square>\d{1,4}[a-z]?)\]|\|(?P<bar>\d{1,4}[a-z]?)\||\{(?:p|page)\.? ?(?P<curly>\d{1,4})\}",
+    r"\[(?:p|pp|pg|page|S)\.? ?(?P<square>\d{1,4}[a-z]?)\]|\|(?P<bar>\d{1,4}[a-z]?)\||\{(?:p"
+    r"|page)\.? ?(?P<curly>\d{1,4})\}",
     re.I,
 )
 STAGE = lazy(

@@ -75,5 +75,9 @@ def style_of(form: str, core: str, before: dict[str, str]) -> str:
     case = "upper" if core.isupper() else "lower"
     letters = f"{form} letter {case}"
     follows = letters in before and len(core) == 1 and ord(core) == ord(before[letters][-1]) + 1
-    roman = core.lower().strip("ivxlc") == "" and not follows and (len(core) > 1 or core in "iI" or f"{form} roman {case}" in before)
+    roman = (
+        core.lower().strip("ivxlc") == ""
+        and not follows
+        and (len(core) > 1 or core in "iI" or f"{form} roman {case}" in before)
+    )
     return f"{form} roman {case}" if roman else letters

@@ -12,8 +12,8 @@ from unicodedata import category
 
 from lenin_tei.closings import formula_end
 from lenin_tei.inlines import leaf, page_marks
-from lenin_tei.model import Block, Mark
 from lenin_tei.lists import listed_lines, read_list
+from lenin_tei.model import Block, Mark
 from lenin_tei.naming import is_verse
 from lenin_tei.notes import note_label
 from lenin_tei.parts import Part
@@ -225,7 +225,10 @@ def read_table(text: str, lines: Sequence[Span], gap: re.Pattern[str] = TAB) -> 
     """Return a table with a row for every line and a cell for every stretch between tabs (or another gap)."""
     rows = []
     for line in lines:
-        cells = tuple(Block("cell", cell) for cell in cells_of(text, line, gap))
+        start = line.start
+        while gap is TAB and start and text[start - 1] in "\t \u00a0":
+            start -= 1  # cells before the first word are empty
+        cells = tuple(Block("cell", cell) for cell in cells_of(text, Span(start, line.end), gap))
         rows.append(Block("row", line, children=cells))
     return Block("table", Span(lines[0].start, lines[-1].end), children=tuple(rows))
 

@@ -62,11 +62,17 @@ def name_above_salute(parts: list[Part], number: int) -> None:
     i = number - 1
     while i >= 0 and number - i <= 8:
         part = parts[i]
+        addressed = i > 0 and parts[i - 1].plain.rstrip().endswith(",")  # the last line of an address
         if (
             part.kind
             or not part.short
             or part.lines > 8
-            or (is_strong_head(part.plain) and not is_dated(part.plain) and not STREET.match(part.plain))
+            or (
+                is_strong_head(part.plain)
+                and not is_dated(part.plain)
+                and not STREET.match(part.plain)
+                and not addressed
+            )
         ):
             break
         kind = above_salute(part)

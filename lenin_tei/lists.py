@@ -22,7 +22,9 @@ def listed_lines(text: str, part: Part) -> bool:
     if not all(one and one.end() < len(row) for one, row in zip(found, part.rows(), strict=True)):
         return False
     letters = [one["letter"] for one in found if one and one["letter"]]
-    return len(letters) != len(found) or all(ord(b[0]) >= ord(a[0]) for a, b in pairwise(letters)) and letters[0] in "AaIi"
+    return len(letters) != len(found) or (
+        all(ord(b[0]) >= ord(a[0]) for a, b in pairwise(letters)) and letters[0] in "AaIi"
+    )
 
 
 def read_list(text: str, parts: Sequence[Part]) -> Block:

@@ -13,13 +13,14 @@ from lenin_tei.blocks import Stretch
 from lenin_tei.heads import name_contents, name_heads, name_title_block
 from lenin_tei.inlines import PAGE, STAGE
 from lenin_tei.items import is_item
+from lenin_tei.letter_lines import arrange_letter
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
 from lenin_tei.parts import Part, joined, parts_of, split
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role, text_bounds
 from lenin_tei.rows import name_columns, name_speeches
-from lenin_tei.wording import is_date
+from lenin_tei.wording import SIGNED, is_date
 
 SEPARATOR = lazy(r"[\s*\-_=~#.•·—–―─━⁂§+|/\\^]{1,200}")
 NOTE_LINE = lazy(r"\[(?:\d{1,3}|\*{1,3})\]\s?\S")
@@ -34,7 +35,7 @@ OPENING = "“\"‘'«„(— –-"
 
 def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> list[Part]:
     """Return a named part for every stretch."""
-    parts = split_notes(text, parts_of(text, stretches))
+    parts = split_stretches(text, parts_of(text, stretches), profile)
     name_boilerplate(text, parts, profile)
     for part in parts:
         if not part.kind:
@@ -56,14 +57,17 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
     return parts
 
 
-def split_notes(text: str, parts: list[Part]) -> list[Part]:
+def split_stretches(text: str, parts: list[Part], profile: Profile) -> list[Part]:
     """Cut stretches whose first and further lines begin with labels like [1]: notes without a blank line between."""
     made = []
     for part in parts:
-        rows = part.rows() if part.lines > 1 and part.text[0] == "[" else []
-        starts = [number for number, row in enumerate(rows) if NOTE_LINE.match(row)]
-        made += split(text, part, starts) if len(starts) > 1 and starts[0] == 0 else [part]
-    return made
+        rows = part.rows() if part.lines > 1 else []
+        starts = [number for number, row in enumerate(rows) if NOTE_LINE.match(row)] if part.text[0] == "[" else []
+        if len(starts) > 1 and starts[0] == 0:
+            made += split(text, part, starts)
+        else:
+            made.append(part)
+    return arrange_letter(text, made) if profile.text_type == "letter" else made
 
 
 def name_boilerplate(text: str, parts: list[Part], profile: Profile) -> None:
@@ -136,7 +140,7 @@ def is_metadata(rows: list[str], profile: Profile) -> bool:
     """
     if line_role(rows[0], profile) is None:
         issue = len(rows) > 1 and ISSUE.fullmatch(rows[0].strip()) is not None
-        return issue and all(is_date(row) or line_role(row, profile) is not None for row in rows[1:])
+        return issue and all(is_date(row) or SIGNED.match(row) or line_role(row, profile) for row in rows[1:])
     known = sum(line_role(row, profile) is not None for row in rows)
     return known * 3 >= len(rows) or ":" in rows[0][:40]
 

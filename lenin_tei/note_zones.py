@@ -145,5 +145,4 @@ def resumes_text(text: str, parts: list[Part], number: int, labelled: set[int]) 
         return True
     before = parts[number - 1]
     starred = before.label != "" and not before.label[0].isalnum()
-    announced = before.text.rstrip().endswith(":") or part.text[0] in "“\"‘'«„" or part.lines > 1
-    return starred and not announced and (part.running or any(p.running for p in parts[number + 1 : number + 3]))
+    return starred and not (before.text.rstrip().endswith(":") or part.text[0] in "“\"‘'«„" or part.lines > 1)

@@ -16,7 +16,8 @@ from lenin_tei.source import Span
 from lenin_tei.wording import SHORT
 
 TRAILING_MARKERS = lazy(
-    r"(?:\s*+(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*++|[†‡]++|[¹²³⁴-⁹]++))+\s*$"
+    r"(?:\s*+(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*++"
+    r"|[†‡]++|[¹²³⁴-⁹]++))+\s*$"
 )
 
 
@@ -89,3 +90,15 @@ def split(text: str, part: Part, starts: Sequence[int]) -> list[Part]:
         span = Span(inner[0].start, inner[-1].end)
         made.append(make_part(text, Stretch(span, tuple(inner), gap, stretch.indent, page)))
     return made
+
+
+def cut(text: str, part: Part, place: int) -> list[Part]:
+    """Return a part of one line as two, cut at this place in its text."""
+    start, end = part.stretch.span
+    first = Span(start, start + len(part.text[:place].rstrip()))
+    second = Span(start + place, end)
+    stretch = part.stretch
+    return [
+        make_part(text, Stretch(first, (first,), stretch.gap, stretch.indent, stretch.page_break)),
+        make_part(text, Stretch(second, (second,), 0, stretch.indent)),
+    ]

@@ -54,7 +54,11 @@ def is_aligned(rows: list[str]) -> bool:
     count = len(gaps[0])
     if count < 1 or any(len(found) != count for found in gaps):
         return False
-    for ends in ([found[-1].end() for found in gaps], [found[0].end() for found in gaps], [len(row.strip()) for row in rows]):
+    for ends in (
+        [found[-1].end() for found in gaps],
+        [found[0].end() for found in gaps],
+        [len(row.strip()) for row in rows],
+    ):
         place, most = Counter(ends).most_common(1)[0]
         if most * 5 >= len(rows) * 4 and (count > 1 or ends != [len(row.strip()) for row in rows]):
             return place > 0
@@ -96,9 +100,9 @@ def name_speeches(parts: list[Part]) -> None:
     if len(regular) < 2 or sum(map(len, regular.values())) < TURNS:
         return
     first, last = min(min(said) for said in regular.values()), max(max(said) for said in regular.values())
-    for who, said in turns.items():
-        for number in said:
-            near = any(0 <= n < len(parts) and speaker(parts[n]) in regular for n in (number - 1, number + 1))
-            if who in regular or (near and first - 2 < number < last + 2):
-                parts[number].name("speech", "begins with the name of a speaker, as others do")
-                parts[number].label = who
+    capitals = all(who.isupper() for who in regular)
+    for number, who in sorted((number, who) for who, said in turns.items() for number in said):
+        behind = number > 0 and parts[number - 1].kind == "speech" and (who.isupper() if capitals else number < last)
+        if who in regular or (first < number and behind):
+            parts[number].name("speech", "begins with the name of a speaker, as others do")
+            parts[number].label = who

@@ -32,7 +32,8 @@ TEI_SCHEMAS = (
 VAULT = "https://vault.tei-c.org/P5/{version}/xml/tei/custom/schema/relaxng/{name}.rng"
 _NAME = re.compile(r"(?P<name>[A-Za-z][\w\-]*)(?:@(?P<version>latest|current|\d+\.\d+\.\d+))?")
 _VAULT_URL = re.compile(
-    r"https?://(?:vault|www)\.tei-c\.org/(?:P5/(?P<version>[\w.]+)/xml/tei|release/xml/tei|Vault/P5/(?P<old>[\w.]+)/xml/tei)"
+    r"https?://(?:vault|www)\.tei-c\.org/(?:P5/(?P<version>[\w.]+)/xml/tei|release/xml/tei"
+    r"|Vault/P5/(?P<old>[\w.]+)/xml/tei)"
     r"/custom/schema/relaxng/(?P<name>\w+)\.rn[gc]"
 )
 _INSTRUCTION = re.compile(

@@ -69,7 +69,9 @@ class Builder:
             else:
                 if blocks[number].element == "note":
                     ahead = next((b.element for b in blocks[number + 1 :] if b.element not in EMPTY_ELEMENTS), "")
-                    self.literal_lines(parent, blocks[number], usual=self.titled and not self.ruled and ahead not in TITLE)
+                    self.literal_lines(
+                        parent, blocks[number], usual=self.titled and not self.ruled and ahead not in TITLE
+                    )
                 else:
                     self.block(parent, blocks[number], last=last and number + 1 == len(blocks))
                 number += 1

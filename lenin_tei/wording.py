@@ -35,8 +35,10 @@ PLACE = lazy(
 # Patterns for lower-case text: what letters begin and end with.
 SALUTATION = lazy(
     r"(?:to )?(?:the |my |our )?(?:(?:own |very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
-    r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b|madam\b|brothers\b"
-    r"|workers\b|lords?\b|reverend\b|worthy\b|honou?rable\b|(?:your|may it please your) (?:excellency|lordship|grace|majesty"
+    r"|liebe[rs]?|werte[rs]?|geehrte[rs]?)\b|comrades?\b|citizens?\b|sirs?\b|gentlemen\b|friends\b|fellow\b"
+    r"|madam\b|brothers\b"
+    r"|workers\b|lords?\b|reverend\b|worthy\b|honou?rable\b|(?:your|may it please your) (?:excellency|lordship"
+    r"|grace|majesty"
     r"|royal highness|honou?r|worship)\b|monsieur\b|messieurs\b|madame\b|mein(?:e)? \b)[^\n]{0,70}?[,:!.—–-]{1,3}"
 )
 # The same without a sign behind it: only the surest words.
@@ -49,16 +51,19 @@ RUN_IN = lazy(
     r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]"
 )
 CLOSING = lazy(
-    r"(?:and )?(?:your'?s?\b|yrs?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b|respectfully\b"
+    r"(?:and )?(?:your'?s?\b|yrs?\b|ever yours|as ever|fraternally\b|comradely\b|sincerely\b|faithfully\b"
+    r"|respectfully\b"
     r"|cordially\b|affectionately\b|with (?:the |my |our |all |very |most |many |best |much |great |kind|warm|heart"
     r"|comrade|communist|socialist|revolutionary|social|fraternal|cordial|sincere|greet|love|respect|esteem|bolshevik"
     r"|friend|a (?:hearty |warm |cordial )?handshake)"
     r"|best (?:wishes|regards|greetings)|kind(?:est)? regards|greetings\b|all the best|long live\b"
     r"|(?:(?:i|we) )?(?:remain|am|are|have the honou?r to (?:be|remain)"
-    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|yrs?|servants?|servt|friends?|brother|sister|son|daughter|dear"
+    r"|beg to remain|subscribe myself)\b[^.]{0,40}(?:yours?|yrs?|servants?|servt|friends?|brother|sister|son"
+    r"|daughter|dear"
     r"|sirs?|gentlemen|madam|my lord)\b|(?:i|we) remain\b|i am,? (?:with|dear|sir|madam|my|your|ever|yours|always)\b"
     r"|(?:dear )?sir,? (?:your|yours)\b|from (?:your|yr)\b|(?:ever|always|thine?|affectly|affly|obediently)\b"
-    r"|believe me\b|god bless\b|adieu\b|farewell\b|good[- ]?(?:bye|night)\b|(?:most |very )?(?:truly|sincerely"
+    r"|(?:pray )?believe me\b|god bless\b|adieu\b|farewell\b|good[- ]?(?:bye|night)\b|(?:most |very )?(?:truly"
+    r"|sincerely"
     r"|affectionately|respectfully|faithfully|obediently)\b|i (?:press|shake|embrace|grip)\b|in haste\b|salut\b"
     r"|(?:much |lots of |heaps of |all my |best |fond |with )?love\b|hugs\b|kisses\b"
     r"|warm(?:est)? (?:greetings|regards)|(?:please )?accept,?(?: [\w ]{1,30},)?(?: the| my| our)? ?(?:renewed )?"
@@ -68,13 +73,17 @@ CLOSING = lazy(
 )
 # A formula that goes on in the next line ("I have the honour to be,"), and lines it may go on with.
 CLOSING_BEGUN = lazy(
-    r"(?:and )?(?:(?:i|we) )?(?:remain|am|are|have the honou?r to (?:be|remain)|beg (?:leave )?to (?:be|remain|subscribe)"
+    r"(?:and )?(?:(?:i|we) )?(?:remain|am|are|have the honou?r to (?:be|remain)|beg (?:leave )?to (?:be|remain"
+    r"|subscribe)"
     r"|subscribe (?:my|our)sel(?:f|ves))\b[^.!?]{0,60},?"
 )
 CLOSING_GOES_ON = lazy(
-    r"(?:(?:from|and|&|ever|as|in|with|your|the|a|my|most|very|ever|humble|obedient|affectionate|devoted|sincere|faithful|loving"
-    r"|true|old|obliged|grateful|dutiful|servants?|servt|friend|respectfully|sincerely|truly|faithfully|sir|madam|gentlemen"
-    r"|my lord|lordship[’']?s?|ladyship[’']?s?|great|respect|esteem|regard|of|to|be|father|mother|brother|sister|son|daughter"
+    r"(?:(?:from|and|&|ever|as|in|with|your|the|a|my|most|very|ever|humble|obedient|affectionate|devoted"
+    r"|sincere|faithful|loving"
+    r"|true|old|obliged|grateful|dutiful|servants?|servt|friend|respectfully|sincerely|truly|faithfully|sir"
+    r"|madam|gentlemen"
+    r"|my lord|lordship[’']?s?|ladyship[’']?s?|great|respect|esteem|regard|of|to|be|father|mother|brother"
+    r"|sister|son|daughter"
     r"|husband|wife|comrade|fellow|countryman|obedt|obt|humb|humbe|affecte|affect|yr|yrs)[.,]? ?){1,12}"
 )
 SIGNED = lazy(r"[(\[]?(?:[Ss]igned|SIGNED|[Ss]gd|[Ss]d)\b[.:,)\]]?")
@@ -99,7 +108,8 @@ DIVISION = (
 )
 COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
 NUMBERING = lazy(
-    rf"(?:(?:{DIVISION}|PART|CHAPTER|SECTION|BOOK|ANNEX|APPENDIX|ARTICLE)\s+(?:[IVXLC]{{1,7}}|\d{{1,3}}|[A-Z]|[A-Z]{{3,6}}|{COUNT})\b"
+    rf"(?:(?:{DIVISION}|PART|CHAPTER|SECTION|BOOK|ANNEX|APPENDIX|ARTICLE)\s+(?:[IVXLC]{{1,7}}|\d{{1,3}}|[A-Z]"
+    rf"|[A-Z]{{3,6}}|{COUNT})\b"
     r"|[IVXLCivxlc]{1,7}(?=[.):]|\s|$)|\d{1,3}(?=[.):]|\s|$)|[A-Za-z](?=[.)]))[.):]?\s*"
 )
 NUMERAL_ONLY = lazy(r"[(\[]?(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])[)\].]?")

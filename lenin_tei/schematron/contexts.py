@@ -13,7 +13,8 @@ _NAME = r"[^\W\d][\w.\-]*"
 _STEP = re.compile(rf"\s*(?:child::)?(@|attribute::)?\s*(?:({_NAME}):)?({_NAME}|\*)\s*((?:\[.*\]\s*)?)\Z", re.DOTALL)
 # A predicate that may be a number counts positions, which a path turned round would lose.
 _COUNTING = re.compile(
-    r"\bposition\s*\(|\blast\s*\(|\[\s*(?:[\d.$(]|count|sum|number|string-length|floor|ceiling|round|abs|max|min|avg|index-of|xs:)"
+    r"\bposition\s*\(|\blast\s*\(|\[\s*(?:[\d.$(]|count|sum|number|string-length|floor|ceiling|round|abs|max"
+    r"|min|avg|index-of|xs:)"
 )
 # A predicate that begins with an attribute and fails without it.
 _NEEDS = re.compile(rf"\[\s*@(?:({_NAME}):)?({_NAME})\s*(\]|=|!=|(?:eq|ne|lt|le|gt|ge|and)\b)")
