@@ -433,4 +433,11 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "Letter 9 (new).xml where names are like 1918-10-03",
         "rename the file and what points to it",
     ),
+    "C170": (
+        "warning",
+        "letter without a date for the index",
+        "An index of letters (CMIF) holds letters with a year, a month or a day. This one has neither in its sending nor anywhere else, so it is left out of the index.",
+        "<correspAction type=sent> without a date, and no creation",
+        "date the letter, if only by limits: notBefore and notAfter",
+    ),
 }

@@ -6,3 +6,4 @@ source_dir=$(cd "$(dirname "$0")" && pwd)
 target_dir=${1:-$source_dir}
 trang "$source_dir/lenin_tei.rnc" "$target_dir/lenin_tei.rng"
 trang "$source_dir/lenin_tei.rnc" "$target_dir/lenin_tei.xsd"
+trang "$source_dir/cmif.rnc" "$target_dir/cmif.rng"

@@ -2,7 +2,8 @@
 
 A folder is named after its code (`S001`, or `S001-value` for a further case) and holds `input.xml`, which is validated,
 `input.txt`, which is converted, or `input.authority.xml`, which is checked as an authority file (with `table`, also
-read into a table), or a folder `corpus`, whose files are checked together; `expected.txt` has a line
+read into a table), or a folder `corpus`, whose files are checked together,
+or `input.letter.xml`, which goes into an index of letters; `expected.txt` has a line
 `line:column code` per finding. `args.toml` holds
 arguments: for validate `against`, `rules`, `others` (files of the folder), `own_schema`, `platforms`; for convert
 `Options`, where `register` and `decisions` name files of the folder.
@@ -22,6 +23,7 @@ from lenin_tei.corpus.consistency import Expected, check_corpus
 from lenin_tei.corpus.facts import Facts
 from lenin_tei.corpus.sheets import read_sheets
 from lenin_tei.diagnostics import FAMILIES, RULES, Diagnostic
+from lenin_tei.exporters import export_folder
 from lenin_tei.inspection import Terms, inspect_file
 from lenin_tei.links import check_between
 from lenin_tei.schematron_faults import load_schematron
@@ -96,7 +98,20 @@ def compared(folder: Path) -> Iterable[Diagnostic]:
     return found
 
 
-PROGRAMS = {"corpus": compared, "input.xml": validated, "input.txt": converted, "input.authority.xml": checked}
+def indexed(folder: Path) -> Iterable[Diagnostic]:
+    found: list[Diagnostic] = []
+    documents = [("input.letter.xml", (folder / "input.letter.xml").read_bytes())]
+    list(export_folder(documents, to="cmif", report=found.append, **arguments(folder)))
+    return found
+
+
+PROGRAMS = {
+    "input.letter.xml": indexed,
+    "corpus": compared,
+    "input.xml": validated,
+    "input.txt": converted,
+    "input.authority.xml": checked,
+}
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

@@ -57,7 +57,11 @@ def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
 @click.option("--title", metavar="TEXT", help="The title of the edition (site).")
 @click.option("--for", "target", metavar="TARGET", help="The platform to write for; `target list` names them (tei).")
 @click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the target; `target show` lists them."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of the target (`target show` lists them), or of the index of letters (cmif).",
 )
 @click.option("--url", metavar="ADDRESS", help="Where the edition will be published, for sitemap and feed (site).")
 def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object) -> None:
@@ -65,7 +69,8 @@ def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object
 
     html: one self-contained page with header facts, linked notes and an index of names. text: the transcription given
     back. markdown, epub, json and csv: for other programs and reading devices. site: a folder of pages with indexes and
-    search, out of many files. tei: what a publishing platform imports. A directory stands for the XML files in it.
+    search, out of many files. cmif: an index of letters for correspSearch. tei: what a publishing platform imports. A
+    directory stands for the XML files in it.
     """
     from lenin_tei import exporters
 
@@ -74,8 +79,12 @@ def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object
         from lenin_tei.cli.target import options_for_target
 
         options |= options_for_target(chosen["settings"])
+    elif to == "cmif":
+        from lenin_tei.cli.letters import index_options
+
+        options |= index_options(chosen["settings"])  # type: ignore[arg-type]
     elif chosen["settings"]:
-        raise LeninTeiError("--set is for --to tei")
+        raise LeninTeiError("--set is for --to tei and --to cmif")
     if to in exporters.FOLDER_EXPORTERS:
         from lenin_tei.cli.export_folder import write_folder
 

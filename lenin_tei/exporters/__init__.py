@@ -49,6 +49,7 @@ class FolderExporter(NamedTuple):
 
 
 FOLDER_EXPORTERS: dict[str, FolderExporter] = {
+    "cmif": FolderExporter("cmif", "export_cmif", "an index of letters for correspSearch (CMIF 1.1)"),
     "site": FolderExporter("site", "export_site", "a web site out of many files, with indexes and search", True),
     "tei": FolderExporter("targets.building", "export_target", "TEI as a publishing platform reads it: --for TARGET"),
 }
