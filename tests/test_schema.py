@@ -197,7 +197,7 @@ def test_the_grammar_and_the_xsd_are_what_trang_makes_of_the_source(tmp_path: Pa
     subprocess.run([SCHEMA / "build.sh", tmp_path], check=True, capture_output=True)
     for path in tmp_path.iterdir():
         assert path.read_bytes() == (SCHEMA / path.name).read_bytes(), f"run schema/build.sh: {path.name} is stale"
-    assert {path.name for path in tmp_path.iterdir()} == {"lenin_tei.rng", "lenin_tei.xsd", "xml.xsd"}
+    assert {path.name for path in tmp_path.iterdir()} == {"cmif.rng", "lenin_tei.rng", "lenin_tei.xsd", "xml.xsd"}
 
 
 def test_the_xsd_serves_the_xmlschema_package() -> None:
