@@ -19,6 +19,8 @@ from lxml import etree
 from lenin_tei import edition, profile_tables
 from lenin_tei.cli import lenin_tei
 from lenin_tei.diagnostics import FAMILIES, RULES
+from lenin_tei.exporters.targets import plan as targets
+from lenin_tei.exporters.targets.plan import load_target, target_names
 from lenin_tei.names import decisions
 
 DOCS = Path(__file__).parent
@@ -198,6 +200,21 @@ def values(spec: etree._Element) -> str:
     return "; ".join(found) or "–"
 
 
+def platforms() -> str:
+    """Return a section for each platform that is written for: what it reads and where that goes, and its settings."""
+    parts = []
+    for name in target_names():
+        found = load_target(name)
+        rows = [(row.what, row.reads, row.written) for row in found.reads]
+        about = f"{found.about[0].upper()}{found.about[1:]}."
+        parts.append(f"## {found.title}\n\n`--for {name}`: {about}\n\n{table(('What', 'It reads', 'Written'), rows)}")
+        if found.settings:
+            settings = [(f"`{key}`", f"`{one.default}`" if one.default else "–", one.about)
+                        for key, one in found.settings.items()]  # fmt: skip
+            parts.append(table(("`--set`", "Otherwise", "What it is"), settings))
+    return "\n".join(parts)
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "codes": codes,
@@ -211,6 +228,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "json-fields": json_fields,
     "encoding": encoding,
     "cases": cases,
+    "platforms": platforms,
+    "target-keys": lambda: described(targets.KEYS),
 }
 
 
