@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import PurePath
 from unicodedata import is_normalized, normalize
 
@@ -17,6 +18,7 @@ from lenin_tei.xmlfile import XMLFile
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+TEXT = TEI + "text"
 ROOTS = (TEI + "TEI", TEI + "teiCorpus")
 # Elements that say nothing when they are empty; names only in the text, where a reader meets them.
 WORDED = frozenset(
@@ -32,6 +34,7 @@ EDGED = frozenset(
 BREAKS = frozenset(TEI + name for name in ("lb", "pb", "cb", "gb", "milestone"))
 PAIRS = (("notBefore", "notAfter"), ("from", "to"), ("notBefore-iso", "notAfter-iso"), ("from-iso", "to-iso"))
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+_WHEN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[xX](?:-[A-Za-z0-9]{1,8})+|i-[A-Za-z]+)?")
 
@@ -53,18 +56,28 @@ def check_house_rules(file: XMLFile) -> Iterator[Diagnostic]:
     """Yield what the house rules find in a TEI file: in the file as a whole, then element by element."""
     yield from _check_name(file)
     yield from _check_letters(file)
-    in_text = {element for text in file.root.iter(TEI + "text") for element in text.iter("*")}
     for element in file.root.iter("*"):
-        if element.attrib:
-            for check in (_check_order, _check_ref, _check_language, _check_when):
-                yield from check(file, element)
+        for name, value in element.items():
+            if check := ATTRIBUTE_CHECKS.get(name):
+                yield from check(file, element, value)
         tag = element.tag
-        if (tag in WORDED or (tag in WORDED_IN_TEXT and element in in_text)) and not len(element):
+        if tag in WORDED_IN_TEXT or tag in EDGED:
+            if next(element.iterancestors(TEXT), None) is not None:
+                yield from _check_name_in_text(file, element)
+            elif tag in WORDED and not len(element):
+                yield from _check_words(file, element)
+        elif tag in WORDED and not len(element):
             yield from _check_words(file, element)
-        if tag in EDGED and element in in_text:
-            yield from _check_edges(file, element)
         elif tag in BREAKS and element.get("break") == "no":
             yield from _check_break(file, element)
+
+
+def _check_name_in_text(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+    """H003 and H009 for a name, a title or a date where a reader meets it."""
+    if not len(element):
+        yield from _check_words(file, element)
+    if element.tag in EDGED:
+        yield from _check_edges(file, element)
 
 
 def _check_name(file: XMLFile) -> Iterator[Diagnostic]:
@@ -122,13 +135,12 @@ def _check_break(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]
         yield file.diagnostic(element, "H009", message)
 
 
-def _check_order(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+def _check_order(file: XMLFile, element: etree._Element, early: str, late: str) -> Iterator[Diagnostic]:
     """H002: the first of two dates lies behind the second, as far as both are given."""
-    for early, late in PAIRS:
-        first, last = _DATE.match(element.get(early, "")), _DATE.match(element.get(late, ""))
-        if first and last and _later(first[0], last[0]):
-            message = f'{early}="{first[0]}" is later than {late}="{last[0]}"; exchange or correct them'
-            yield file.diagnostic(element, "H002", message, early)
+    first, last = _DATE.match(element.get(early, "")), _DATE.match(element.get(late, ""))
+    if first and last and _later(first[0], last[0]):
+        message = f'{early}="{first[0]}" is later than {late}="{last[0]}"; exchange or correct them'
+        yield file.diagnostic(element, "H002", message, early)
 
 
 def _later(first: str, last: str) -> bool:
@@ -146,37 +158,39 @@ def _check_words(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]
     yield file.diagnostic(element, "H003", f"<{name}> is empty; remove it, or write <gap/> where text is missing")
 
 
-def _check_ref(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+def _check_ref(file: XMLFile, element: etree._Element, value: str) -> Iterator[Diagnostic]:
     """H004: several pointers in @ref mean several entities."""
-    pointers = element.get("ref", "").split()
+    pointers = value.split()
     if len(pointers) > 1:
         message = f"@ref has {len(pointers)} pointers, so it means as many entities; keep one, put the rest into idno"
         yield file.diagnostic(element, "H004", message, "ref")
 
 
-def _check_language(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+def _check_language(file: XMLFile, element: etree._Element, value: str) -> Iterator[Diagnostic]:
     """H005: a language tag begins with a code of two or three letters (BCP 47)."""
-    for name, typed in ((XML_LANG, "xml:lang"), ("ident", "ident")):
-        value = element.get(name)
-        if value is None or (name == "ident" and element.tag != TEI + "language"):
-            continue
-        if not _LANGUAGE.fullmatch(value):
-            message = f'{typed}="{value}" is no language tag; write a code such as en, ru or en-GB'
-            yield file.diagnostic(element, "H005", message, typed)
+    if not _LANGUAGE.fullmatch(value):
+        message = f'xml:lang="{value}" is no language tag; write a code such as en, ru or en-GB'
+        yield file.diagnostic(element, "H005", message, "xml:lang")
 
 
-def _check_when(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
+def _check_ident(file: XMLFile, element: etree._Element, value: str) -> Iterator[Diagnostic]:
+    """H005: the same for the languages a file says it uses."""
+    if element.tag == TEI + "language" and not _LANGUAGE.fullmatch(value):
+        message = f'ident="{value}" is no language tag; write a code such as en, ru or en-GB'
+        yield file.diagnostic(element, "H005", message, "ident")
+
+
+def _check_when(file: XMLFile, element: etree._Element, when: str) -> Iterator[Diagnostic]:
     """H006: @when says another day than the words, unless it is the same day in the other calendar."""
-    when = element.get("when", "")
-    if element.tag not in (TEI + "date", TEI + "docDate") or not re.fullmatch(r"\d{4}(-\d\d){0,2}", when):
+    if element.tag not in (TEI + "date", TEI + "docDate") or not _WHEN.fullmatch(when):
         return
     words = " ".join("".join(element.itertext(TEI + "date", TEI + "docDate", TEI + "hi", TEI + "lb")).split())
-    typed = (read_date(words) or {}).get("when", "")
+    typed = _told_by(words)
     length = min(len(typed), len(when))
     if (
         not typed
-        or not exists(Moment(*map(int, when.split("-"))))
         or typed[:length] == when[:length]
+        or not exists(Moment(*map(int, when.split("-"))))
         or _same_in_the_other_calendar(typed, when)
     ):
         return
@@ -184,6 +198,25 @@ def _check_when(file: XMLFile, element: etree._Element) -> Iterator[Diagnostic]:
     yield file.diagnostic(element, "H006", message, "when")
 
 
+@lru_cache(maxsize=10_000)
+def _told_by(words: str) -> str:
+    """Return the one day, month or year that words say, "" if they say none; files of a corpus say the same again."""
+    return (read_date(words) or {}).get("when", "")
+
+
 def _same_in_the_other_calendar(typed: str, when: str) -> bool:
     found = gregorian(Moment(*map(int, typed.split("-"))))
     return found is not None and found.iso == when
+
+
+def _in_order(early: str, late: str) -> Callable[[XMLFile, etree._Element, str], Iterator[Diagnostic]]:
+    return lambda file, element, _: _check_order(file, element, early, late)
+
+
+# What is looked at where an attribute stands.
+ATTRIBUTE_CHECKS: dict[str, Callable[[XMLFile, etree._Element, str], Iterator[Diagnostic]]] = {
+    "ref": _check_ref,
+    XML_LANG: _check_language,
+    "ident": _check_ident,
+    "when": _check_when,
+} | {early: _in_order(early, late) for early, late in PAIRS}

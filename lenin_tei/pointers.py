@@ -78,12 +78,14 @@ def check_references(file: XMLFile, report: Report) -> Links:
     includes = []
     based = False
     for element in file.root.iter("*"):
-        for name, value in element.attrib.items():
-            if name == XML_ID:
-                _note_id(search, element, str(value))
-            elif name in POINTERS and ("#" in value or ":" in value):
-                pointing.append((element, str(name), str(value)))
-            based = based or name == XML_BASE
+        for name, value in element.items():
+            if name in POINTERS:
+                if "#" in value or ":" in value:
+                    pointing.append((element, name, value))
+            elif name == XML_ID:
+                _note_id(search, element, value)
+            elif name == XML_BASE:
+                based = True
         if element.tag == INCLUDE and element.get("href"):
             includes.append((file.place(element, "href"), element.get("href", "")))
     for element, name, value in pointing:
@@ -127,10 +129,12 @@ def _land(search: _Search, element: etree._Element, name: str, pointer: str, typ
         message = f'{name}="{typed}": nothing in the file has this xml:id; {_way_out(search, key)}'
         search.report(search.file.diagnostic(element, "R001", message, name))
         return
+    if name != "ref":
+        return
     tag, entry = _local(element), _local(target)
     expected = KINDS.get(tag) or (TYPED.get(element.get("type", "")) if tag in ("rs", "name") else None)
     kind = ENTRIES.get(entry)
-    if name == "ref" and expected and kind and kind != expected:
+    if expected and kind and kind != expected:
         message = f"<{tag}> points to {typed}, which is <{entry}>; point to {_an(expected)}, or change the element"
         search.report(search.file.diagnostic(element, "R003", message, name))
 

@@ -11,7 +11,7 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from xml.parsers import expat
 
@@ -34,12 +34,18 @@ _ATTRIBUTE = re.compile(rb"""\s+([^\s=>/]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 @dataclass(frozen=True)
 class XMLFile:
-    """A well-formed file: its tree, and the byte offset of every start tag in document order."""
+    """A well-formed file: its tree, and where in its bytes each element stands."""
 
     path: str
     data: bytes = field(repr=False)
     root: etree._Element
-    offsets: array[int] = field(repr=False)
+
+    @cached_property
+    def offsets(self) -> array[int]:
+        """The byte offset of every start tag in document order; looked for only where something is to be told."""
+        found = element_offsets(self.data, self.path, lambda _: None)
+        assert found is not None, "a file that was read before is well-formed"
+        return found
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -107,17 +113,39 @@ def read_xml(data: bytes, path: str, report: Report) -> XMLFile | None:
         )
         return None
     utf8 = decode_xml(data, path, report)
-    offsets = None if utf8 is None else element_offsets(utf8, path, report)
-    if utf8 is None or offsets is None:
+    if utf8 is None or not _is_sound(utf8, path, report):
         return None
     try:
         root = etree.fromstring(utf8, safe_parser("utf-8"))
     except etree.XMLSyntaxError as error:
+        # libxml2 has limits of its own for depth, of which element_offsets has better words.
+        if element_offsets(utf8, path, report) is None:
+            return None
         line, column = error.position
         reason = re.sub(r", line \d+, column \d+$", "", error.msg or "not well-formed")
         report(Diagnostic(path, line or 0, column or 0, "X001", f"{reason}; correct it"))
         return None
-    return XMLFile(path, utf8, root, offsets)
+    if too_deep()(root) and element_offsets(utf8, path, report) is None:
+        return None
+    return XMLFile(path, utf8, root)
+
+
+@cache
+def too_deep() -> etree.XPath:
+    """Return what says whether elements are nested deeper than the limit."""
+    return etree.XPath(f"boolean({'/*' * (LIMIT_DEPTH + 1)})")
+
+
+def _is_sound(data: bytes, path: str, report: Report) -> bool:
+    """Return whether UTF-8 *data* is well-formed and without entities; if not, say why."""
+    parser = expat.ParserCreate("utf-8", NAMESPACE_SEPARATOR)
+    refuse_entities(parser, data)
+    try:
+        parser.Parse(data, True)
+    except (Refused, expat.ExpatError):
+        # Only now it matters how deep the place is, and which element is open there.
+        return element_offsets(data, path, report) is not None
+    return True
 
 
 def element_offsets(data: bytes, path: str, report: Report) -> array[int] | None:

@@ -125,3 +125,19 @@ def test_schemas_are_listed_and_found(folder: Path) -> None:
     assert CliRunner().invoke(schema, ["path", "lenin_tei"]).output.strip().endswith("lenin_tei.rng")
     assert isinstance(CliRunner().invoke(schema, ["path", "tei_all@4.8.0"]).exception, LeninTeiError)
     assert isinstance(CliRunner().invoke(schema, ["fetch", "nonsense"]).exception, LeninTeiError)
+
+
+def test_many_files_are_shared_and_told_in_their_order(folder: Path) -> None:
+    faulty = (folder / "input.xml").read_text("utf-8")
+    for number in range(130):
+        (folder / f"{number:03}.xml").write_text(faulty)
+    (folder / "060.xml").unlink()
+    (folder / "060.xml").symlink_to("nowhere.xml")
+    files = [f"{number:03}.xml" for number in range(130)]
+    alone, shared = run(*files, "--jobs", "1"), run(*files, "--jobs", "2")
+    assert (alone.exit_code, shared.exit_code) == (2, 2)
+    assert alone.stdout == shared.stdout
+    assert [line[:3] for line in shared.stdout.splitlines() if " S001 " in line] == [
+        f"{number:03}" for number in range(130) if number != 60
+    ]
+    assert "060.xml" in shared.stderr

@@ -145,3 +145,8 @@ def tell(
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """Return 1 if there is an error (with *strict*: or a warning), else 0."""
     return int(any(strict or diagnostic.severity == "error" for diagnostic in diagnostics))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

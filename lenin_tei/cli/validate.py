@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from lenin_tei.cli.files import STDIN, is_folder, is_there, read_bytes, tell, write_bytes
+from lenin_tei.cli.files import STDIN, is_folder, is_there, processors, read_bytes, tell, write_bytes
 from lenin_tei.diagnostics import RULES, Diagnostic, LeninTeiError
 from lenin_tei.reporters import REPORTERS, report_text
 from lenin_tei.selection import (
@@ -30,6 +30,12 @@ from lenin_tei.selection import (
 if TYPE_CHECKING:
     from lenin_tei.inspection import Terms
     from lenin_tei.pointers import Links
+
+
+# How many files one process checks before others are started; they take as long to start as these to be checked.
+ALONE = 100
+# Stands for the transcription among what is given; no file is called so.
+AGAINST = "\0against"
 
 
 @click.command()
@@ -51,7 +57,7 @@ if TYPE_CHECKING:
 @click.option("--fix", "mend", is_flag=True, help="Mend the few faults that have one safe remedy.")
 @click.option("--fail-on", default="error", type=click.Choice(THRESHOLDS), help="What makes the run fail.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too, as --fail-on warning.")
-@click.option("--jobs", default=1, metavar="N", help="How many processes work; 0 for one per processor.")
+@click.option("--jobs", default=0, metavar="N", help="How many processes work; by default as many as is worth while.")
 def validate(
     files: tuple[str, ...],
     against: str | None,
@@ -86,8 +92,12 @@ def validate(
     known = tuple(filter(None, os.environ.get("XML_CATALOG_FILES", "").split()))
     terms = Terms(schema, rules, phase, schema_cache(), (*catalogs, *known), platforms)
     ignored = read_codes(ignore)
-    contents, unreadable = _read(paths, mend=mend)
-    found, links = _inspect(contents, terms, read_bytes(against) if against else None, jobs)
+    given = _given(paths, against)
+    results = list(_inspect(paths, partial(_look_at, terms=terms, given=given, mend=mend), jobs))
+    for error in filter(None, (one.unreadable for one in results)):
+        click.echo(f"lenin-tei: {error}", err=True)
+    unreadable = sum(bool(one.unreadable) for one in results)
+    found, links = [each for one in results for each in one.found], [one.links for one in results]
     if len(links) > 1:
         from lenin_tei.links import check_between
 
@@ -97,7 +107,7 @@ def validate(
         write_bytes(Path(baseline), write_baseline(found).encode("utf-8"))
     if baseline:
         found = list(new_findings(found, read_baseline(read_bytes(baseline), baseline)))
-    tell_findings(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, contents, explain=explain)
+    tell_findings(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, given, explain=explain)
     sys.exit(2 if unreadable else int(failed(found, "warning" if strict else fail_on)))
 
 
@@ -152,17 +162,31 @@ def _changed(revision: str) -> Iterator[str]:
         yield from changed_files(done.stdout)
 
 
-def _read(paths: Iterable[str], *, mend: bool) -> tuple[dict[str, bytes], int]:
-    """Return the files that can be read, mended if asked, and how many cannot."""
-    contents: dict[str, bytes] = {}
-    unreadable = 0
-    for path in paths:
-        try:
-            contents[path] = _mended(path, read_bytes(path)) if mend else read_bytes(path)
-        except LeninTeiError as error:
-            click.echo(f"lenin-tei: {error}", err=True)
-            unreadable += 1
-    return contents, unreadable
+def _given(paths: Sequence[str], against: str | None) -> dict[str, bytes]:
+    """Return what can be read only once, or is read for every file: standard input, and the transcription."""
+    given = {STDIN: read_bytes(STDIN)} if STDIN in paths or against == STDIN else {}
+    return given | ({AGAINST: given.get(against) or read_bytes(against)} if against else {})
+
+
+class Look(NamedTuple):
+    """What came of one file: findings, links to others, and why it could not be read, if so."""
+
+    found: list[Diagnostic]
+    links: Links
+    unreadable: str = ""
+
+
+def _look_at(path: str, terms: Terms, given: dict[str, bytes], mend: bool) -> Look:
+    """Read a file, mend it if asked, and check it: one unreadable file never stops the rest."""
+    from lenin_tei.inspection import inspect_file
+    from lenin_tei.pointers import Links
+
+    try:
+        data = given[path] if path in given else read_bytes(path)
+        data = _mended(path, data) if mend else data
+    except LeninTeiError as error:
+        return Look([], Links(path), str(error))
+    return Look(*inspect_file(path, data, terms, against=given.get(AGAINST)))
 
 
 def _mended(path: str, data: bytes) -> bytes:
@@ -177,51 +201,52 @@ def _mended(path: str, data: bytes) -> bytes:
     return data if path == STDIN else fixed.data
 
 
-def _inspect(
-    contents: dict[str, bytes], terms: Terms, against: bytes | None, jobs: int
-) -> tuple[list[Diagnostic], list[Links]]:
-    """Return what is found in all files, and their links, in the order of the files."""
-    from lenin_tei.inspection import inspect_file
+def _inspect(paths: Sequence[str], look: Callable[[str], Look], jobs: int) -> Iterator[Look]:
+    """Yield what came of each file, in order. With very many, processes that know the schemas already share them."""
+    first = paths if jobs == 1 else paths[:ALONE]
+    yield from map(look, first)
+    rest = paths[len(first) :]
+    jobs = min(jobs or processors(), len(rest))
+    if jobs < 2:
+        yield from map(look, rest)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
-    work = partial(inspect_file, terms=terms, against=against)
-    if jobs == 1 or len(contents) < 2:
-        results = list(map(work, contents, contents.values()))
-    else:
-        from concurrent.futures import ProcessPoolExecutor
-
-        with ProcessPoolExecutor(jobs or os.cpu_count()) as pool:
-            results = list(pool.map(work, contents, contents.values(), chunksize=8))
-    return [one for found, _ in results for one in found], [links for _, links in results]
+    method = "fork" if sys.platform == "linux" else None
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+        yield from pool.map(look, rest, chunksize=min(max(len(rest) // (jobs * 4), 1), 50))
 
 
 def tell_findings(
-    found: list[Diagnostic], form: str, summary: dict[str, object], contents: dict[str, bytes], *, explain: bool
+    found: list[Diagnostic], form: str, summary: dict[str, object], given: dict[str, bytes], *, explain: bool
 ) -> None:
     """Print the findings; as text with the lines they are on and, if asked, what their codes mean."""
     if form != "text":
         tell(found, form, summary)
         return
-    click.echo(report_text(found, summary, source_line=_line_of(contents)), nl=False)
+    click.echo(report_text(found, summary, source_line=_line_of(given)), nl=False)
     for code in sorted({one.code for one in found}) if explain else ():
         rule = RULES[code]
         click.echo(f"\n{code} {rule.title} ({rule.severity})\n  {rule.explanation}\n  Instead: {rule.instead}")
 
 
-def _line_of(contents: dict[str, bytes]) -> Callable[[Diagnostic], str | None]:
-    """Return what gives the line a diagnostic is on."""
+def _line_of(given: dict[str, bytes]) -> Callable[[Diagnostic], str | None]:
+    """Return what gives the line a diagnostic is on; files are read again, one at a time."""
     from lenin_tei.xmlbytes import find_encoding
 
-    texts: dict[str, list[str]] = {}
+    @lru_cache(maxsize=1)
+    def lines_of(path: str) -> list[str]:
+        try:
+            data = given[path] if path in given else read_bytes(path)
+            encoding, mark = find_encoding(data)
+            text = data[len(mark) :].decode(encoding, "replace")
+        except (LeninTeiError, LookupError):
+            return []
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def line(one: Diagnostic) -> str | None:
-        if one.path not in texts:
-            encoding, mark = find_encoding(contents[one.path])
-            try:
-                text = contents[one.path][len(mark) :].decode(encoding, "replace")
-            except LookupError:
-                text = ""
-            texts[one.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = texts[one.path]
+        lines = lines_of(one.path)
         return lines[one.line - 1] if one.line <= len(lines) else None
 
     return line

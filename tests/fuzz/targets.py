@@ -124,8 +124,8 @@ SEEDS: dict[str, list[bytes]] = {
         b'(element * - x:* { list { "d"+ } }* & text) }' + CUT + b'<a xmlns="x" b="abc"/>',
     ],
     "schematron": [
-        f'<schema xmlns="{SCH}" queryBinding="xslt2"><ns prefix="t" uri="{TEI}"/><let name="x" value="1"/><phase id="f">'
-        '<active pattern="p"/></phase><pattern id="p"><rule context="t:p[@ref]"><let name="y" value="count(*)"/>'
+        f'<schema xmlns="{SCH}" queryBinding="xslt2"><ns prefix="t" uri="{TEI}"/><let name="x" value="1"/><phase '
+        'id="f"><active pattern="p"/></phase><pattern id="p"><rule context="t:p[@ref]"><let name="y" value="count(*)"/>'
         '<assert test="$x = $y" role="warning">no <value-of select="name(.)"/></assert><report test="matches(@ref, '
         f"'#a')\"/></rule></pattern></schema>".encode()
         + CUT
