@@ -9,6 +9,7 @@ import click
 # One module per subcommand: cli/corpus_NAME.py, with a command called NAME.
 SUBCOMMANDS: dict[str, str] = {
     "check": "Validate everything, and find what only all documents together show.",
+    "search": "Find texts by words, names, dates and types.",
 }
 
 
