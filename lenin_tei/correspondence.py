@@ -1,33 +1,38 @@
 """Who wrote to whom: facts for `correspDesc`, as far as the title and the opener say them.
 
 In: a document whose names are marked. Out: facts with places "correspDesc/sent" and "correspDesc/received" (TEI
-Guidelines 2.4.6). Addressees named in the title become the names they are; what remains between and behind them is a
-group described in words (`rs`). Nothing is added that the transcription does not say.
+Guidelines 2.4.6). The sender of a letter without an author line is who signs it. Addressees named in the title become
+the names they are; what remains between and behind them is a group described in words (`rs`). Nothing is added that the
+transcription does not say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
+from lenin_tei.dates import find_dates
 from lenin_tei.model import Block, Document, Fact, Mark, masked
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 from lenin_tei.wording import has_office, is_person
 
 TITLED_TO = lazy(
-    r"(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto"
+    r"(?:\d{1,5}[.)]? )?(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto"
     r"|to)\s+(?:the\s+)?",
     re.I,
 )
+LETTERS = ("letter", "telegram")
 INITIALS = lazy(r"[A-ZÀ-Þ]\. ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ]")
 GLUE = lazy(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
+YOURS = frozenset("your yours dein deine deiner ihr ihre votre ton ta".split())
+BESIDE = frozenset("near off outside opposite before bei près".split())  # "Camp near …" is another place
 ADDRESSEES = frozenset({"persName", "orgName"})
 
 
 def correspondence_facts(document: Document) -> Iterator[Fact]:
-    """Yield place of the sender and addressees of a letter or telegram."""
-    if document.text_type not in ("letter", "telegram"):
+    """Yield sender, place of the sender and addressees of a letter or telegram."""
+    if document.text_type not in LETTERS:
         return
     given = {fact.place for fact in document.facts}
     if "correspDesc/received" not in given or not any(
@@ -39,23 +44,62 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
         )
         if head is not None:
             yield from addressees(document, head)
-    datelines = [leaf for block in document.body for leaf in openers(block)]
+    yield from senders(document)
+    datelines = [leaf for block in document.body for leaf in parts_of(block, ("opener",), "dateline")]
     if len(datelines) == 1 and not any(
         f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts
     ):
         for mark in datelines[0].marks:
-            if mark.element == "placeName":
+            before = document.source.text[datelines[0].span.start : mark.span.start].split()
+            if mark.element == "placeName" and (not before or before[-1].lower() not in BESIDE):
                 yield fact_of(document, "correspDesc/sent", mark)
                 break
 
 
-def openers(block: Block) -> Iterator[Block]:
-    """Yield the date lines of openers."""
-    if block.element == "opener":
-        yield from (leaf for leaf in block.leaves() if leaf.element == "dateline")
-    elif block.element != "note":
+def date_of_letter(text: str, body: Sequence[Block], facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the date of writing that the one date line of a letter states, where the front matter states none."""
+    if any(fact.place == "creation" and fact.element == "date" for fact in facts):
+        return
+    datelines = [leaf for block in body for leaf in parts_of(block, ("opener", "closer"), "dateline")]
+    if len(datelines) != 1:
+        return
+    start, end = datelines[0].span
+    whole = [date for date in find_dates(text[start:end]) if date.attributes.get("when", "-")[0] != "-"]
+    if len(whole) == 1:
+        span = Span(start + whole[0].start, start + whole[0].end)
+        yield Fact("creation", "date", text[span.start : span.end], span, {**whole[0].attributes, "type": "heading"})
+
+
+def senders(document: Document) -> Iterator[Fact]:
+    """Yield who signs, where nobody else is said to have written it; a letter with several closers has several."""
+    if any(fact.element == "author" or fact.place == "correspDesc/sent" for fact in document.facts):
+        return
+    closers = [block for top in document.body for block in branches(top) if block.element == "closer"]
+    if len(closers) != 1:
+        return
+    for leaf in closers[0].leaves():
+        if leaf.element == "signed":
+            line = document.source.text[leaf.span.start : leaf.span.end].partition("\n")[0].rstrip(" ,;")
+            named = [mark for mark in leaf.marks if mark.element == "persName"]
+            if named:
+                yield fact_of(document, "correspDesc/sent", named[0])
+            elif is_person(line) and line.split()[0].lower() not in YOURS:
+                yield Fact("correspDesc/sent", "persName", line, Span(leaf.span.start, leaf.span.start + len(line)))
+
+
+def branches(block: Block) -> Iterator[Block]:
+    """Yield a block and all blocks in it but notes."""
+    if block.element != "note":
+        yield block
         for child in block.children:
-            yield from openers(child)
+            yield from branches(child)
+
+
+def parts_of(block: Block, around: Container[str], element: str) -> Iterator[Block]:
+    """Yield the leaves called *element* in the openers or closers of a block."""
+    for branch in branches(block):
+        if branch.element in around:
+            yield from (leaf for leaf in branch.leaves() if leaf.element == element)
 
 
 def addressees(document: Document, head: Block) -> Iterator[Fact]:

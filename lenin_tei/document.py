@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lenin_tei.blocks import read_blocks
+from lenin_tei.correspondence import LETTERS, date_of_letter
 from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
 from lenin_tei.languages import language_of
@@ -39,6 +40,8 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     blocks = [hyphens.mark(block) for block in blocks]
     text_type = text_type_of(source.text, blocks, facts, profile.text_type)
     body = divide(source.text, blocks, text_type)
+    if text_type in LETTERS:
+        facts += date_of_letter(source.text, body, facts)
     return Document(source, text_type, language_of(source.text, profile.language), tuple(facts), tuple(body))
 
 

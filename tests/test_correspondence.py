@@ -1,0 +1,73 @@
+"""Who wrote to whom, from where and when: what `correspDesc` says of a letter, and what it keeps silent about."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from lenin_tei.conversion import Options, convert
+from lenin_tei.names.register import load_register
+from lenin_tei.resources import authority_path
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+LETTER = """{title}
+{place}, 7th June 1889
+
+Sir,
+
+In your issue of last week you state that I took no part in the meeting of the harbour committee. This is wrong.
+
+Yours faithfully,
+{signed}
+"""
+
+
+def letter(title: str = "", place: str = "Bergen", signed: str = "A. Marlow") -> etree._Element:
+    """Return the header of a letter."""
+    data = LETTER.format(title=title and f"{title}\n\n", place=place, signed=signed).lstrip().encode()
+    done = convert(data, "letter.txt", Options(level="structure"))
+    assert done.xml is not None
+    header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
+    assert header is not None
+    return header
+
+
+def said(header: etree._Element, action: str) -> list[tuple[str, str]]:
+    """Return names and texts (of a date: its value) in an action."""
+    found = header.iterfind(f"{TEI}correspDesc/{TEI}correspAction[@type='{action}']/*")
+    return [(etree.QName(one).localname, one.get("when") or one.text or "") for one in found]
+
+
+def test_who_signs_is_the_sender_and_the_date_line_is_the_date_of_writing() -> None:
+    header = letter()
+    assert said(header, "sent") == [("persName", "A. Marlow"), ("date", "1889-06-07")]
+    assert header.findtext(f"{TEI}creation/{TEI}date") == "7th June 1889"
+
+
+def test_an_office_below_the_signature_is_no_second_sender() -> None:
+    assert said(letter(signed="A. Marlow\nSecretary of the Harbour Committee"), "sent")[0] == ("persName", "A. Marlow")
+    assert len(said(letter(signed="A. Marlow\nSecretary of the Harbour Committee"), "sent")) == 2
+
+
+def test_an_author_line_says_who_wrote_even_where_another_name_is_signed() -> None:
+    header = letter(title="Vladimir Lenin\n\nLetter to the Harbour Committee", signed="A. Marlow")
+    assert said(header, "sent")[0] == ("persName", "Vladimir Lenin")
+
+
+@pytest.mark.parametrize("signed", ["Your Friend", "the undersigned"])
+def test_words_that_are_no_name_make_nobody_a_sender(signed: str) -> None:
+    assert [name for name, _ in said(letter(signed=signed), "sent")] == ["date"]
+
+
+def test_the_addressee_of_a_numbered_title_is_found() -> None:
+    assert said(letter(title="142. TO THE EDITOR OF THE HARBOUR GAZETTE"), "received")[0][1].startswith("EDITOR OF")
+
+
+def test_a_place_that_a_camp_is_near_is_not_where_it_was_written() -> None:
+    data = LETTER.format(title="", place="Camp near London", signed="A. Marlow").lstrip().encode()
+    path = authority_path()
+    done = convert(data, "letter.txt", Options(register=load_register(path.read_bytes(), str(path))))
+    assert done.xml is not None
+    header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
+    assert header is not None
+    assert "placeName" not in [name for name, _ in said(header, "sent")]
