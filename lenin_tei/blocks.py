@@ -59,6 +59,18 @@ def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[
     return joined
 
 
+def describe_layout(source: Source, *, lines: str = "auto") -> str:
+    """Return in words how the lines of a transcription are read."""
+    raw = list(raw_stretches(source.text))
+    double = lines == "auto" and is_double_spaced(source.text, raw)
+    if double:
+        raw = list(single_spaced(source.text, raw))
+    layout = Layout() if lines == "kept" else measure_layout(source.text, raw, forced=lines == "wrapped")
+    if layout.width:
+        return f"lines wrapped at {layout.width} columns and joined" + (", double-spaced" if double else "")
+    return "every line a paragraph" if lines_are_paragraphs(raw) else "line breaks kept"
+
+
 def raw_stretches(text: str) -> Iterator[Stretch]:
     """Yield the stretches with every physical line as a line of its own; a drawn rule is a stretch by itself."""
     lines: list[Span] = []

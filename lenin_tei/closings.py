@@ -25,6 +25,7 @@ from lenin_tei.wording import (
 )
 
 Kind = tuple[str, str]
+PLACED = "a name on a line of its own at the end"
 # A name no heading is: it begins with an initial or a forename cut short ("J. A.", "Th: Jeffreys").
 ABBREVIATED = lazy(r"(?:[A-ZÀ-Þ]|[A-ZÀ-Þ][a-z]{1,3}(?=[.:]))[.:] ?\S")
 # A formula with its name behind it, without a comma between.
@@ -131,7 +132,7 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
     if all(is_name_line(row) or is_dateline(row) for row in rows) and (
         len(rows) > 1 or is_person(rows[0]) or has_office(rows[0])
     ):
-        return "signed", "a name on a line of its own at the end"
+        return "signed", PLACED
     if is_closing(part.plain):
         return "closing", "a closing formula at the end"
     return None

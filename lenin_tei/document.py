@@ -11,6 +11,7 @@ from lenin_tei.blocks import read_blocks
 from lenin_tei.correspondence import LETTERS, date_of_letter
 from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
+from lenin_tei.doubts import report_doubts
 from lenin_tei.languages import language_of
 from lenin_tei.leaves import read_leaves
 from lenin_tei.metadata import read_facts
@@ -34,11 +35,14 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     for part in parts:
         if part.kind == "boilerplate" and line_role(part.rows()[0], profile):
             facts += read_facts(source, part.stretch.lines, profile, lambda _: None)
+    report_doubts(source, parts, report)
     blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
     blocks = list(with_speakers(source.text, blocks, facts))
     hyphens = Hyphens(source, report)
     blocks = [hyphens.mark(block) for block in blocks]
     text_type = text_type_of(source.text, blocks, facts, profile.text_type)
+    if text_type == profile.text_type != text_type_of(source.text, blocks, facts):
+        report(source.diagnostic(0, "T045", f"the text was taken for a {text_type} because the profile expects one"))
     body = divide(source.text, blocks, text_type)
     if text_type in LETTERS:
         facts += date_of_letter(source.text, body, facts)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 
-from lenin_tei.blocks import read_blocks
+from lenin_tei.blocks import describe_layout, read_blocks
 from lenin_tei.conversion import Options, pick_profile
 from lenin_tei.model import Block, Document
 from lenin_tei.naming import name_parts
+from lenin_tei.profile import choose_profile
 from lenin_tei.source import Source, Span, read_source
 
 
 def explain_parts(data: bytes, path: str, options: Options) -> str:
-    """Return a line for every stretch: its place, its kind, its first words and the rule that named it."""
+    """Return a line for every stretch: its place, its kind, its first words and the rule that named it.
+
+    The code of a doubt stands behind the rule of a decision on thin evidence. The first line says which profile was
+    taken and why, and how lines were read.
+    """
     source = read_source(data, path, lambda _: None, options.encoding)
     profile = pick_profile(source.text, options)
-    rows = [f"{path}: profile {profile.name}, encoding {source.encoding}"]
+    why = choose_profile(source.text)[1] if options.profile == "auto" else "as asked for"
+    lines = describe_layout(source, lines=options.lines)
+    rows = [f"{path}: profile {profile.name} ({why}), encoding {source.encoding}, {lines}"]
     for part in name_parts(source.text, read_blocks(source, lambda _: None, lines=options.lines), profile):
         line = source.position(part.stretch.span.start).line
         words = " ".join(part.text.split())
-        rows.append(f"{line:6}  {part.kind:11} {words[:50]:50}  {part.rule}")
+        rows.append(f"{line:6}  {part.kind:11} {words[:50]:50}  {part.rule}{f' [{part.doubt}]' if part.doubt else ''}")
     return "\n".join(rows) + "\n"
 
 

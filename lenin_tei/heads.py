@@ -30,6 +30,7 @@ from lenin_tei.wording import (
 STREET = lazy(r"\d{1,5}[a-z]?,? +[A-Z]")
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 CONTENTS = frozenset({"contents", "table of contents", "contents list", "inhalt", "table des matières", "index"})
+WEAK = "a short line without a full stop before a paragraph"
 TITLE_BLOCK = 12  # stretches: the front matter of a title block stands among the first of a file
 LONG_TITLE = 300  # characters
 TEXT = frozenset({"speech", "columns", "leaders"})  # kinds that only the text has
@@ -73,9 +74,21 @@ def name_title_block(parts: list[Part]) -> tuple[int, str]:
         part.name("head", "before the text")
         if not author and part.lines == 1 and is_person(part.plain) and not NUMERAL_ONLY.fullmatch(part.plain):
             author = part.plain
+            part.doubt = "" if number or "." in author or is_confirmed(parts, author) else "T044"
         else:
             titled = True
     return start, author
+
+
+def is_confirmed(parts: list[Part], author: str) -> bool:
+    """Whether an author line stands alone, above front matter or title and date, or is named again by a short part."""
+    if any(part.kind == "meta" for part in parts) or not any(p.kind == "" and p.short for p in parts[1:4]):
+        return True
+    if any(is_date(part.plain) for part in parts[1:4]):
+        return True
+    words = author.strip("()[] .,").removesuffix("’s").removesuffix("'s").split()
+    named = any(words[-1] in part.text or words[-1].upper() in part.text for part in parts[1:] if part.short)
+    return named or len(words) == 1 or words[0] in ("The", "A", "An", "On", "To", "In")
 
 
 def text_start(parts: list[Part]) -> int:
@@ -184,7 +197,7 @@ def name_heads(parts: list[Part], start: int) -> None:
             continue
         rule = head_rule(parts, number, following, start)
         if rule:
-            part.name("head", rule)
+            part.name("head", rule, "T040" if rule == WEAK and is_weak(parts, number) else "")
 
 
 def name_dated_entries(parts: list[Part], start: int) -> None:
@@ -236,7 +249,15 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
         return "in title case behind a break, or a question" if titled and (behind_break or end == "?") else ""
     if text[0] in "“\"‘'" and not is_titled(text):
         return ""
-    return "a short line without a full stop before a paragraph"
+    return WEAK
+
+
+def is_weak(parts: list[Part], number: int) -> bool:
+    """Whether neither a break nor capitals speak for a head: most of its words begin small and nothing sets it off."""
+    part = parts[number]
+    words = [word for word in part.plain.split() if word[0].isalpha()]
+    set_off = part.stretch.gap >= 2 or (number > 0 and parts[number - 1].kind in ("rule", "meta", "head", "pb"))
+    return not set_off and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def is_poem(part: Part) -> bool:

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 
-from lenin_tei.closings import name_behind_signature, name_postscript, name_postscripts, sure_closing, weak_closing
+from lenin_tei.closings import (
+    PLACED,
+    name_behind_signature,
+    name_postscript,
+    name_postscripts,
+    sure_closing,
+    weak_closing,
+)
 from lenin_tei.heads import STREET, is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.wording import (
     NAMES,
+    has_office,
     is_dated,
     is_dateline,
     is_salutation,
@@ -121,15 +129,17 @@ def is_address_line(row: str) -> bool:
 
 def name_letter_parts(parts: list[Part], author: str) -> None:
     """Name openers and closers that only their place tells: at the top and at the end of a stretch of text."""
+    surname = surname_of(author)
     for first, last in sections(parts):
         top = first
+        addressed = any(part.kind == "salute" for part in parts[first:last])
         while top < last and name_opener(parts, top):
             top += 1
         end = last - 1
         while end >= top and parts[end].kind in ("rule", "meta"):
             end -= 1
         name_postscripts(parts, top, last)
-        if any(part.kind == "salute" for part in parts[first:last]):
+        if addressed:
             name_behind_signature(parts, first, last)
         end = name_postscript(parts, top, end)
         while end >= top:
@@ -140,7 +150,8 @@ def name_letter_parts(parts: list[Part], author: str) -> None:
             kind = None if part.kind else weak_closing(part, alone=end == first)
             if kind is None:
                 break
-            part.name(*kind)
+            bare = kind[1] == PLACED and part.lines == 1 and not has_office(part.plain) and "." not in part.plain
+            part.name(*kind, "T041" if bare and not addressed and part.plain.split()[-1].lower() != surname else "")
             end -= 1
 
 

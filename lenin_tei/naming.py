@@ -159,7 +159,8 @@ def name_paragraph(parts: list[Part], number: int, margin: int) -> None:
     if is_item(parts, number):
         part.name("item", "begins with a list marker")
     elif part.lines >= 4 and is_verse(part.rows()):
-        part.name("verse", "four or more short lines that begin with a capital")
+        ended = any(row.strip()[-1:] in ",;.!?…:—”’" for row in part.rows())
+        part.name("verse", "four or more short lines that begin with a capital", "" if ended else "T046")
     elif is_quotation(part.plain):
         part.name("quote", "wrapped in quotation marks")
     elif part.stretch.indent >= margin and "\n" in part.text:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Fact, Mark, is_note
-from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, find_markers, pair
+from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, Pairing, find_markers, pair
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Source, Span
 
@@ -32,7 +33,15 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
     markers = markers_of(text, blocks, zones)
     outcome = pair(markers, zones)
     pairs = reachable(outcome.pairs, notes)
-    for marker in outcome.lonely_markers:
+    joined = eliminated(outcome, pairs, zones)
+    for marker, number in joined.items():
+        typed, label = text[marker.span.start : marker.span.end], notes[number].attributes.get("label", "")
+        message = (
+            f"marker {typed} and note {label} were joined, since nothing else answers to either; check the numbers"
+        )
+        report(source.diagnostic(marker.span.start, "T043", message))
+    pairs |= {Span(marker.span.start, marker.span.start): number for marker, number in joined.items()}
+    for marker in (one for one in outcome.lonely_markers if one not in joined):
         if YEAR.fullmatch(marker.core):  # an editor's date
             continue
         typed = text[marker.span.start : marker.span.end]
@@ -56,6 +65,27 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
             block, number = block._replace(attributes={**block.attributes, **more}), number + 1
         made.append(with_marks(block, marks))
     return made
+
+
+def eliminated(outcome: Pairing, pairs: Mapping[Span, int], zones: Sequence[tuple[str, int, int]]) -> dict[Marker, int]:
+    """Return the lonely markers for which just one lonely note is left between the same neighbours, and that note."""
+    lonely = [marker for marker in outcome.lonely_markers if marker.core.isdigit() and not YEAR.fullmatch(marker.core)]
+    called = sorted(pairs.items())
+    free = sorted(set(range(len(zones))) - set(pairs.values()))
+    places: dict[tuple[int, int], list[Marker]] = defaultdict(list)
+    for marker in lonely:
+        behind = bisect_left(called, (marker.span, -1))
+        first = called[behind - 1][1] if behind else -1
+        last = called[behind][1] if behind < len(called) else len(zones)
+        places[first, last].append(marker)
+    found = {}
+    for (first, last), markers in places.items():
+        left = [number for number in free[bisect_right(free, first) :] if number < last]
+        if len(markers) == len(left) == 1 and called and zones[left[0]][0].isdigit():
+            before = zones[left[0]][2] > markers[0].span.end
+            if before and abs(int(zones[left[0]][0]) - int(markers[0].core)) <= SLIP:
+                found[markers[0]] = left[0]
+    return found
 
 
 def reachable(pairs: Mapping[Span, int], notes: Sequence[Block]) -> dict[Span, int]:
@@ -135,6 +165,7 @@ def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
     return block._replace(marks=(*block.marks, *more))
 
 
+SLIP = 10  # how far the numbers of a marker and its note may lie apart
 YEAR = lazy(r"1[4-9]\d\d|20[0-3]\d")
 SPEAKER = lazy(
     r"[—–-]{1,2}\s*(?P<who>Ed|Editor|Eds|Tr|Trans|Transl|Translator|MIA|ETOL|Transcriber|[A-Z][\w.’ -]{2,25})\.?\W*$"

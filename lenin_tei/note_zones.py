@@ -125,7 +125,7 @@ def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int
         elif number < last:
             part.name("notemore", "stands between two notes")
         elif headed or part.stretch.gap <= 1:
-            part.name("notemore", "goes on after a note")
+            part.name("notemore", "goes on after a note", "" if headed and part.stretch.gap <= 1 else "T042")
         else:
             break
         begun = True

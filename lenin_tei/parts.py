@@ -23,7 +23,10 @@ TRAILING_MARKERS = lazy(
 
 @dataclass(slots=True)
 class Part:
-    """A stretch being named; `plain` is its text without note markers at the end, `label` that of a note."""
+    """A stretch being named; `plain` is its text without note markers at the end, `label` that of a note.
+
+    `doubt` is the code under which a decision on thin evidence is reported, "" for a sure one.
+    """
 
     stretch: Stretch
     text: str
@@ -31,10 +34,11 @@ class Part:
     kind: str = ""
     rule: str = ""
     label: str = ""
+    doubt: str = ""
 
-    def name(self, kind: str, rule: str) -> None:
-        """Give the part its kind."""
-        self.kind, self.rule = kind, rule
+    def name(self, kind: str, rule: str, doubt: str = "") -> None:
+        """Give the part its kind; *doubt* is the code of a decision on thin evidence (T040 …)."""
+        self.kind, self.rule, self.doubt = kind, rule, doubt
 
     @property
     def lines(self) -> int:

@@ -61,7 +61,11 @@ def _sums(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
     counted = Counter(one.severity for one in diagnostics)
     parts = [_plural(counted[kind], kind) for kind in ("error", "warning") if counted[kind]]
     files = summary.get("files")
-    return ", ".join(parts) + (f" in {_plural(files, 'file')}" if isinstance(files, int) else "")
+    told = ", ".join(parts) + (f" in {_plural(files, 'file')}" if isinstance(files, int) else "")
+    decisions = summary.get("decisions")
+    if not isinstance(decisions, int) or not decisions:
+        return told
+    return f"{told}; {_plural(decisions, 'decision')} to look at"
 
 
 def _plural(number: int, word: str) -> str:

@@ -104,5 +104,6 @@ def name_speeches(parts: list[Part]) -> None:
     for number, who in sorted((number, who) for who, said in turns.items() for number in said):
         behind = number > 0 and parts[number - 1].kind == "speech" and (who.isupper() if capitals else number < last)
         if who in regular or (first < number and behind):
-            parts[number].name("speech", "begins with the name of a speaker, as others do")
+            once = "" if who in regular else "T047"
+            parts[number].name("speech", "begins with the name of a speaker, as others do", once)
             parts[number].label = who

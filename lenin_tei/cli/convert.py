@@ -111,8 +111,19 @@ def convert(
         except LeninTeiError as error:
             click.echo(f"lenin-tei: {error}", err=True)
             unread += 1
-    tell(sorted(found), form, {"files": len(files), "failed": failed + unread}, to_stderr=True)
+    tell(sorted(found), form, summary(files, failed + unread, found, form), to_stderr=True)
     sys.exit(2 if unread else max(exit_code(found, strict=strict), int(failed > 0)))
+
+
+def summary(files: tuple[str, ...], failed: int, found: list[Diagnostic], form: str) -> dict[str, object]:
+    """Return the counts of a run: files, those that failed, and the decisions an editor should look at, by file."""
+    counts: dict[str, object] = {"files": len(files), "failed": failed}
+    if not found and form == "text":
+        return counts
+    from lenin_tei.doubts import decisions_in
+
+    decisions = decisions_in(found)
+    return counts | {"decisions": sum(decisions.values()), "decisions_by_file": decisions}
 
 
 def convert_one(

@@ -62,8 +62,10 @@ class Notes:
             yield note
 
     def marker(self, note: Element) -> str:
-        """Return the sign at the place in the text."""
+        """Return the sign at the place in the text; "" where none was typed ("-")."""
         typed = _typed(note)
+        if typed and typed[0] == "-":
+            return ""
         return typed[0] if typed else _bracketed(self.number(note))
 
     def label(self, note: Element) -> str:

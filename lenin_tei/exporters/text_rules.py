@@ -50,6 +50,8 @@ def _note(reading: Reading, note: Element, placed: bool) -> Next:
 def print_sign(reading: Reading, element: Element, sign: str) -> None:
     """Print a note marker; between lines of verse or speeches it goes to the line before."""
     parent = element.getparent()
+    if not sign:
+        return
     if parent is not None and CONTAINERS.get(local_name(parent)) == LINE:
         reading.layout.attach(sign)
     else:
