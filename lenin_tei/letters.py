@@ -16,9 +16,10 @@ from lenin_tei.closings import (
     sure_closing,
     weak_closing,
 )
-from lenin_tei.heads import STREET, is_strong_head
+from lenin_tei.heads import is_strong_head
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
+from lenin_tei.title_parts import STREET
 from lenin_tei.wording import (
     NAMES,
     has_office,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from lenin_tei.blocks import Stretch
-from lenin_tei.heads import name_contents, name_heads, name_title_block
+from lenin_tei.heads import name_contents, name_heads
 from lenin_tei.inlines import PAGE, STAGE
 from lenin_tei.items import is_item
 from lenin_tei.letter_lines import arrange_letter
@@ -20,6 +20,7 @@ from lenin_tei.parts import Part, joined, parts_of, split
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role, text_bounds
 from lenin_tei.rows import name_columns, name_speeches
+from lenin_tei.title_parts import name_title_block
 from lenin_tei.wording import SIGNED, is_date
 
 SEPARATOR = lazy(r"[\s*\-_=~#.•·—–―─━⁂§+|/\\^]{1,200}")
