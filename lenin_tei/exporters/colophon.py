@@ -7,6 +7,7 @@ What the table html.toml names is told readably; nothing is lost, because the co
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from itertools import chain
 
@@ -16,7 +17,7 @@ from lenin_tei.exporters.html_rules import RULES
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.html_words import linked
 from lenin_tei.exporters.register import dates_of
-from lenin_tei.exporters.tree import Element, child, local_name, plain_text
+from lenin_tei.exporters.tree import Element, child, local_name, matchers, plain_text
 
 _UNITS = {"volume": "vol.", "issue": "no.", "page": "p.", "part": "part", "chapter": "chapter", "line": "line"}
 
@@ -31,13 +32,15 @@ def write_colophon(page: Page, document: Element) -> str:
         parts.append(f"<dl>\n{rows}</dl>\n" if rows else "")
     blocks = [note for notes in literals(document).values() for note in notes]
     if blocks:
-        lines = Body(page, document, {"": _line}).html(line for note in blocks for line in _lines_of(note))
+        lines = Body(page, document, {"": _line}, notes=body.notes).html(
+            line for note in blocks for line in _lines_of(note)
+        )
         parts.append(f"<details>\n<summary>Front matter as transcribed</summary>\n<div>{lines}</div>\n</details>\n")
     tops = [part for part in document.iterchildren("*") if local_name(part) in ("standOff", "facsimile", "xenoData")]
     header_parts = list(header.iterchildren("*")) if header is not None else []
     for summary, listed in (("The complete header", header_parts), ("Further data", list(_unindexed(page, tops)))):
         if listed:
-            items = Body(page, document, {"": _item}).html(chain(["<ul>"], listed, ["</ul>"]))
+            items = Body(page, document, {"": _item}, notes=body.notes).html(chain(["<ul>"], listed, ["</ul>"]))
             parts.append(f"<details>\n<summary>{summary}</summary>\n{items}\n</details>\n")
     return "".join(parts)
 
@@ -82,12 +85,14 @@ def _facts(body: Body, header: Element) -> dict[str, list[str]]:
 def find_all(header: Element, path: str) -> Iterator[Element]:
     """Yield what stands at *path* below *header*; "a|b" is either, "*" any."""
     found = [header]
-    for step in path.split("/"):
-        names = step.split("|")
-        found = [
-            part for parent in found for part in parent.iterchildren("*") if step == "*" or local_name(part) in names
-        ]
+    for names in _steps(path):
+        found = [part for parent in found for part in parent.iterchildren(*names)]
     yield from found
+
+
+@cache
+def _steps(path: str) -> list[tuple[str, ...]]:
+    return [("*",) if step == "*" else matchers(step.split("|")) for step in path.split("/")]
 
 
 def fact_html(body: Body, element: Element) -> str:
@@ -165,7 +170,7 @@ def _biblical(body: Body, element: Element) -> Html:
     made = body.plain(element, "span")
     if any(text.strip() for text in _own_text(element)) or not len(element):
         return made
-    return made._replace(nodes=[fact_html(Body(body.page, element, COLOPHON_RULES), element)])
+    return made._replace(nodes=[fact_html(Body(body.page, element, COLOPHON_RULES, notes=body.notes), element)])
 
 
 def _note(body: Body, note: Element) -> Html:

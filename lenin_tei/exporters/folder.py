@@ -15,7 +15,8 @@ from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.patterns import lazy
 
 _NO_NAME = lazy(r'[\x00-\x1f\x7f<>:"|?*\\]')
-_DEVICE = lazy(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.I)
+# Names that mean a device to Windows, whatever follows them.
+DEVICE = lazy(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.I)
 
 
 class Later(NamedTuple):
@@ -37,7 +38,7 @@ def check_inside(path: str) -> str:
         not parts
         or path.startswith("/")
         or _NO_NAME.search(path)
-        or any(part == ".." or part.endswith((".", " ")) or _DEVICE.match(part) or len(part) > 200 for part in parts)
+        or any(part == ".." or part.endswith((".", " ")) or DEVICE.match(part) or len(part) > 200 for part in parts)
     ):
         raise LeninTeiError(f"{path!r} is no name for a file of the output folder")
     return path

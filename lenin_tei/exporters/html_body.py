@@ -15,16 +15,23 @@ from typing import NamedTuple
 from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, PLACELESS
 from lenin_tei.exporters.html_table import BLOCKS, ELEMENTS, SENTENCES, SPACED
 from lenin_tei.exporters.layout import LINE, PARAGRAPH
-from lenin_tei.exporters.links import Identifiers, classes, data_attributes, language_attributes
+from lenin_tei.exporters.links import Identifiers, shared_attributes
 from lenin_tei.exporters.notes import Notes, is_placed
-from lenin_tei.exporters.register import PageIndex
-from lenin_tei.exporters.tree import Element, entity_text, is_entity, local_name, words
+from lenin_tei.exporters.register import Entry, PageIndex
+from lenin_tei.exporters.tree import XML_ID, Element, entity_text, is_entity, local_name, matchers, words
 
 # What a list, a table and a row take in, and what anything else that stands there is wrapped in.
 _FITTING = {"list": words("item label head"), "table": words("row head"), "row": words("cell")}
 _WRAPS = {"list": ("<li>", "</li>"), "table": ("<tr><td>", "</td></tr>"), "row": ("<td>", "</td>")}
 _LINKS = ("{*}note", "{*}ref", "{*}ptr")
 _WORDS = words("c g pc w")
+_NEVER_BLOCKS = (PLACELESS | _WORDS) - {"note"}
+_BLOCK_TAGS = {name for name, tag in ELEMENTS.items() if tag in BLOCKS}
+_ALWAYS_BLOCKS = {*BREAKS, *_BLOCK_TAGS} - _NEVER_BLOCKS - {"note", "quote"}
+_HOLDERS = frozenset(name for name, strength in CONTAINERS.items() if strength in (LINE, PARAGRAPH))
+# What is a <div> or <section> whatever it holds, so that nobody asks what that is.
+_UNREMARKABLE = words("back body div div1 div2 div3 div4 div5 div6 div7 front group text")
+_LOOKED_FOR = matchers({*_ALWAYS_BLOCKS, *_HOLDERS, "note", "quote"})
 
 
 @dataclass(slots=True)
@@ -35,6 +42,7 @@ class Page:
     index: PageIndex
     holding: set[Element]
     linking: set[Element]
+    mentions: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Entry, str, str]] = field(default_factory=dict)
     features: set[str] = field(default_factory=set)
     outline: list[tuple[int, str, str]] = field(default_factory=list)
     levels: int = 1
@@ -59,18 +67,29 @@ class _Frame(NamedTuple):
     tail: str | None
     wrap: tuple[str, str] | None
     linked: bool
+    whole: bool  # its nodes are its own children, and nothing else
 
 
 class Body:
     """The text of one document on its way to HTML."""
 
-    def __init__(self, page: Page, document: Element, rules: Mapping[str, Rule], title: Element | None = None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        document: Element,
+        rules: Mapping[str, Rule],
+        title: Element | None = None,
+        notes: Notes | None = None,
+    ) -> None:
         self.page = page
-        self.notes = Notes(document)
+        self.notes = notes or Notes(document)
         self.rules = rules
+        self._else = rules.get("")
         self.title = title
         self.linked = False
         self.moved = False
+        self.name = ""
+        self.apart = False
         self.alternatives: set[Element] = set()
         self.back_links: dict[Element, list[str]] = {}
         self.note_ids: dict[Element, str] = {}
@@ -79,50 +98,68 @@ class Body:
 
     def html(self, nodes: Iterable[Element | str]) -> str:
         """Return *nodes* as HTML, without their tails; notes met on the way wait in `notes`."""
-        self._pieces = []
-        stack = [_Frame(None, "", iter(nodes), "", None, None, False)]
-        while stack:
-            frame = stack[-1]
+        pieces = self._pieces = []
+        frame = _Frame(None, "", iter(nodes), "", None, None, False, False)
+        stack = [frame]
+        while True:
             node = next(frame.nodes, None)
             if node is None:
                 stack.pop()
-                self._pieces.append(frame.end)
+                pieces.append(frame.end)
                 self.linked = frame.linked
-                self._text(frame.tail, stack[-1].wrap if stack else None)
+                if not stack:
+                    return "".join(pieces)
+                tail, frame = frame.tail, stack[-1]
+                if tail:
+                    self._text(tail, frame.wrap)
             elif isinstance(node, str):
-                self._pieces.append(node)
-            elif not local_name(node):
+                pieces.append(node)
+            elif name := local_name(node):
+                opened = self._opened(node, name, frame)
+                if opened is not None:
+                    frame = opened
+                    stack.append(frame)
+            else:
                 self._text(entity_text(node) if is_entity(node) else None, frame.wrap)
                 self._text(node.tail if node.getparent() is frame.element else None, frame.wrap)
-            else:
-                stack.append(self._opened(node, frame))
-        return "".join(self._pieces)
 
-    def _opened(self, element: Element, around: _Frame) -> _Frame:
-        """Write the start of *element* and return its frame."""
-        name, parent, linked = local_name(element), element.getparent(), self.linked
-        self.moved = parent is not around.element
-        rule = self.rules.get(name) or self.rules.get("")
+    def _opened(self, element: Element, name: str, around: _Frame) -> _Frame | None:
+        """Write the start of *element* and return its frame; write all of it where nothing stands in it but text."""
+        parent = around.element if around.whole else element.getparent()
+        own, linked = parent is around.element, self.linked
+        self.moved = not own
+        self.name = name
+        self.apart = not own or around.name in _HOLDERS
+        rule = self.rules.get(name) or self._else
         made = rule(self, element) if rule else self.plain(element)
-        tail = None if parent is not around.element else element.tail
-        start, end = made.start, made.end
-        if around.wrap and parent is around.element and name not in _FITTING.get(around.name, ()):
+        tail = element.tail if own else None
+        start, nodes, end = made
+        if around.wrap and own and name not in _FITTING.get(around.name, ()):
             start, end = around.wrap[0] + start, end + around.wrap[1]
-        if parent is not None and local_name(parent) in SPACED and not tail:
+        if not tail and parent is not None and (around.name if own else local_name(parent)) in SPACED:
             end += " "
         self._pieces.append(start)
         wrap = _WRAPS.get(name)
-        if made.nodes is element:
-            self._text(element.text, wrap)
-        elif made.nodes != () and element.text and not element.text.isspace():
-            self._text(element.text, None)  # where TEI allows no text; but it was typed
-        return _Frame(element, name, iter(made.nodes), end, tail, wrap, linked)
+        whole = nodes is element
+        text = element.text
+        if text:
+            if whole:
+                self._text(text, wrap)
+            elif nodes != () and not text.isspace():
+                self._text(text, None)  # where TEI allows no text; but it was typed
+        if nodes == () or (whole and not len(element)):
+            self._pieces.append(end)
+            self.linked = linked
+            if tail:
+                self._text(tail, around.wrap)
+            return None
+        return _Frame(element, name, iter(nodes), end, tail, wrap, linked, whole)
 
     def _text(self, text: str | None, wrap: tuple[str, str] | None) -> None:
         if self._welded and text:
             text, self._welded = text.lstrip(), False
         if text:
-            written = escape(text, quote=False)
+            written = escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
             self._pieces.append(f"{wrap[0]}{written}{wrap[1]}" if wrap and not text.isspace() else written)
 
     def weld(self) -> str:
@@ -135,12 +172,12 @@ class Body:
         self._pieces[-1] = self._pieces[-1].rstrip()
         return self._pieces[-1][-1]
 
-    def plain(self, element: Element, tag: str = "", *further: str) -> Html:
-        """Return *element* as the table has it, or as *tag*, with classes *further*."""
+    def plain(self, element: Element, tag: str = "", further: str = "") -> Html:
+        """Return *element* as the table has it, or as *tag*, with one more class *further*."""
         tag = tag or self.tag(element)
         if tag in SENTENCES and element in self.page.holding:
             tag = "div"
-        return Html(f"<{tag}{self.attributes(element, *further)}>", element, f"</{tag}>")
+        return Html(f"<{tag}{self.attributes(element, further)}>", element, f"</{tag}>")
 
     def tag(self, element: Element) -> str:
         """Return the HTML element for *element*."""
@@ -149,33 +186,43 @@ class Body:
             return tag if tag in BLOCKS else "div"
         return tag if tag and tag not in BLOCKS else "span"
 
-    def attributes(self, element: Element, *further: str) -> str:
-        """Return id, class, language and all other attributes of *element*."""
-        return (
-            self.page.identifiers.attribute(element)
-            + classes(element, *further)
-            + language_attributes(element)
-            + data_attributes(element)
-        )
+    def attributes(self, element: Element, further: str = "") -> str:
+        """Return id, class, language and all other attributes of *element*; *further* is one more class."""
+        items = tuple(element.items())
+        name, after = local_name(element), f" {further}" if further else ""
+        if not any(item[0] == XML_ID for item in items):
+            return shared_attributes(name, items, after=after)
+        others = tuple([item for item in items if item[0] != XML_ID])
+        return self.page.identifiers.attribute(element) + shared_attributes(name, others, after=after)
 
 
 def is_block(element: Element) -> bool:
     """Tell whether *element* cannot stand in a sentence, whatever it holds."""
-    name, parent = local_name(element), element.getparent()
-    if name in PLACELESS or name in _WORDS:
-        return name == "note" and is_placed(element)
-    if parent is not None and CONTAINERS.get(local_name(parent), 0) in (LINE, PARAGRAPH):
+    name = local_name(element)
+    if name in _NEVER_BLOCKS:
+        return False
+    if name == "note":
+        return is_placed(element)
+    if name in _ALWAYS_BLOCKS:
         return True
-    if name == "quote":
-        return parent is not None and local_name(parent) == "cit" and is_block(parent)
-    return name in BREAKS or ELEMENTS.get(name, "") in BLOCKS
+    parent = element.getparent()
+    if parent is not None and local_name(parent) in _HOLDERS:
+        return True
+    return name == "quote" and parent is not None and local_name(parent) == "cit" and is_block(parent)
 
 
 def find_holding(root: Element) -> tuple[set[Element], set[Element]]:
-    """Return the elements that hold blocks and those that hold links; what a moved note holds does not count."""
+    """Return the elements that hold blocks and those that hold links, as far as that is no matter of course.
+
+    What a moved note holds does not count. What lies between a block and the next element that holds blocks anyway is
+    looked at, and no more: a block in a paragraph is found, a paragraph in a division need not be.
+    """
     holding: set[Element] = set()
-    for element in root.iter("*"):
-        if is_block(element):
+    for element in root.iter(*_LOOKED_FOR):
+        if local_name(element) in _HOLDERS and len(element):
+            holding.add(element)
+            _climb(element, holding)
+        elif is_block(element):
             _climb(element, holding)
     linking: set[Element] = set()
     for element in root.iter(*_LINKS):
@@ -184,10 +231,13 @@ def find_holding(root: Element) -> tuple[set[Element], set[Element]]:
 
 
 def _climb(element: Element, reached: set[Element]) -> None:
-    """Add to *reached* what *element* stands in, as far as the note that will be moved."""
+    """Add to *reached* what *element* stands in, as far as the note that will be moved or what holds anything."""
     parent = element.getparent()
     while parent is not None and parent not in reached:
+        name = local_name(parent)
+        if name in _UNREMARKABLE:
+            return
         reached.add(parent)
-        if local_name(parent) == "note" and not is_placed(parent):
+        if name == "note" and not is_placed(parent):
             return
         parent = parent.getparent()

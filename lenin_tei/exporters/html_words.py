@@ -6,18 +6,28 @@ from html import escape
 
 from lenin_tei.exporters.html_body import Body, Html, Rule, is_block
 from lenin_tei.exporters.html_table import HINTS, TABLE
+from lenin_tei.exporters.links import shared_attributes
 from lenin_tei.exporters.register import Entry
 from lenin_tei.exporters.text_rules import CORRECTED, ORIGINAL
-from lenin_tei.exporters.tree import Element, glyph_text, local_name, plain_text
+from lenin_tei.exporters.tree import XML_ID, Element, glyph_text, local_name, plain_text
 
 _HINT_ATTRIBUTES = ("reason", "agent", "quantity", "unit", "extent", "hand", "cert", "wit")
 _OPENING = "\"'“”„‘’‚«»‹›「『‟‛`–—"
+_CLASS = ' class="'
 _RENDERED = {"superscript": "sup", "sup": "sup", "subscript": "sub", "sub": "sub", "italic": "i", "italics": "i"}
 
 
 def _name(body: Body, name: Element) -> Html:
     """A name, linked to its line in the index."""
-    entry = body.page.index.entry(name)
+    page = body.page
+    if not (body.linked or body.apart or name in page.holding or name in page.linking):
+        key = body.name, tuple(name.items())
+        known = page.mentions.get(key) or _read_mention(body, name, key)
+        if known is not None:
+            body.linked = True
+            mentioned, start, end = known
+            return Html(f'<a id="{page.index.mention(mentioned)}" {start}', name, end)
+    entry = page.index.entry(name)
     made = body.plain(name)
     if local_name(name) in ("date", "time") and made.start.startswith("<time"):
         made = _with_datetime(made, name)
@@ -25,6 +35,34 @@ def _name(body: Body, name: Element) -> Html:
         return made
     body.page.features.add("names")
     return _mention(body, name, entry, made)
+
+
+def _read_mention(
+    body: Body, name: Element, key: tuple[str, tuple[tuple[str, str], ...]]
+) -> tuple[Entry, str, str] | None:
+    """Return entry, start (but for the id of the place) and end of a name as nearly all are: None for any other.
+
+    Names alike in all attributes that point somewhere, or are dates, look alike: they are read once.
+    """
+    local, items = key
+    entry = body.page.index.entry(name)
+    target = escape(entry.identifier) if entry is not None else ""
+    if entry is None or name.get(XML_ID) is not None or target != entry.identifier:
+        return None
+    body.page.features.add("names")
+    cert, tag, when = name.get("cert", ""), body.tag(name), ""
+    title = f' title="certainty: {escape(cert)}"' if cert not in ("", "high") else ""
+    if tag == "time":
+        when = _datetime(name)
+        tag = "time" if when else "span"
+    start = f'href="#{target}"{title} class="name {entry.kind}'
+    if tag == "span":
+        read = entry, f"{start} {shared_attributes(local, items)[len(_CLASS) :]}>", "</a>"
+    else:
+        read = entry, f'{start}"><{tag}{shared_attributes(local, items)}{when}>', f"</{tag}></a>"
+    if entry.kind == "date" or name.get("ref") or name.get("key"):
+        body.page.mentions[key] = read
+    return read
 
 
 def _mention(body: Body, name: Element, entry: Entry, made: Html) -> Html:
@@ -51,12 +89,20 @@ def linked(made: Html, attributes: str, kind: str) -> Html:
     return Html(f'<a {attributes} class="{kind}">{made.start}', made.nodes, f"{made.end}</a>")
 
 
-def _with_datetime(made: Html, date: Element) -> Html:
-    """Return *made* with @datetime, or as a `<span>` where HTML cannot say this date."""
+def _datetime(date: Element) -> str:
+    """Return the attribute that tells HTML the day, month or year; "" where HTML cannot say this date."""
     when = date.get("when", "")
     parts = when.split("-")
     if all(part.isdecimal() for part in parts) and [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]):
-        return made._replace(start=f'{made.start[:-1]} datetime="{escape(when)}">')
+        return f' datetime="{when}"'
+    return ""
+
+
+def _with_datetime(made: Html, date: Element) -> Html:
+    """Return *made* with @datetime, or as a `<span>` where HTML cannot say this date."""
+    when = _datetime(date)
+    if when:
+        return made._replace(start=f"{made.start[:-1]}{when}>")
     return made._replace(start=made.start.replace("<time", "<span", 1), end="</span>")
 
 
@@ -134,8 +180,9 @@ def _hi(body: Body, hi: Element) -> Html:
 
 def _q(body: Body, q: Element) -> Html:
     """Quoted words; quotation marks are added only where none were typed."""
-    marked = plain_text(q)[:1] in _OPENING
-    return body.plain(q, "" if marked or is_block(q) else "q", *([] if marked else ["unmarked"]))
+    text = (q.text or "").lstrip() or plain_text(q)
+    marked = text[:1] in _OPENING
+    return body.plain(q, "" if marked or is_block(q) else "q", "" if marked else "unmarked")
 
 
 def _index(body: Body, index: Element) -> Html:

@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
-from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, is_language, local_name, words
+from lxml import etree
+
+from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, is_language, words
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SCHEMES = frozenset({"http:", "https:", "mailto:"})
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202f\ufeff]")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\Z")
 _RIGHT_TO_LEFT = words("ar arc ckb dv fa he ku ps sd syr ug ur yi")
+_WITH_IDS = etree.XPath("descendant-or-self::*[@xml:id]")
 # Attributes with a meaning of their own in HTML or in the exporter; all others are kept as data-NAME.
 _OWN = words("id lang space base")
 _POINTERS = words("corresp facs key next prev ref resp scheme source target url who wit")
 
 
+@lru_cache(maxsize=4096)
 def safe_address(address: str | None) -> str:
     """Return *address* when a page may link to it, else ""."""
     address = (address or "").strip(" \t\r\n")
@@ -43,29 +48,36 @@ def direction(language: str) -> str:
 
 def language_attributes(element: Element) -> str:
     """Return lang and dir of *element* where it has its own."""
-    language = element.get(XML_LANG, "")
+    return _language(element.get(XML_LANG, ""))
+
+
+def _language(language: str) -> str:
     if not is_language(language):
         return ""
     right_to_left = direction(language)
     return f' lang="{language}"' + (f' dir="{right_to_left}"' if right_to_left else "")
 
 
-def data_attributes(element: Element) -> str:
-    """Return the other attributes of *element* as data-NAME, so that nothing is lost and a style sheet can use it."""
-    kept = []
-    for name, value in element.attrib.items():
-        plain = str(name).rpartition("}")[2]
-        if plain in _POINTERS and not all(map(safe_address, str(value).split())):
+@lru_cache(maxsize=8192)
+def shared_attributes(name: str, items: tuple[tuple[str, str], ...], before: str = "", after: str = "") -> str:
+    """Return class, language and data-NAME of an element called *name* with the attributes *items*, all but its id.
+
+    Many elements of an edition are alike in these, so they are kept. Classes are the TEI name, its renderings, and what
+    is given to stand *before* and *after* these. All other attributes become data-NAME, so that nothing is lost and a
+    style sheet can use it.
+    """
+    kept, language, rend = [], "", ""
+    for full, value in items:
+        plain = full.rpartition("}")[2]
+        if full == XML_LANG:
+            language = _language(value)
+        if full == "rend":
+            rend = "".join(f" rend-{word}" for word in value.lower().split() if _TOKEN.match(word))
+        if plain in _POINTERS and not all(map(safe_address, value.split())):
             continue
         if plain not in _OWN and _TOKEN.match(plain):
-            kept.append(f' data-{plain.lower()}="{escape(str(value))}"')
-    return "".join(sorted(kept))
-
-
-def classes(element: Element, *further: str) -> str:
-    """Return the class attribute of *element*: its TEI name, its renderings, and *further* ones."""
-    rend = (f"rend-{word}" for word in element.get("rend", "").lower().split() if _TOKEN.match(word))
-    return f' class="{" ".join(("tei-" + local_name(element), *rend, *further))}"'
+            kept.append(f' data-{plain.lower()}="{escape(value)}"')
+    return f' class="{before}tei-{name}{rend}{after}"{language}{"".join(sorted(kept))}'
 
 
 class Identifiers:
@@ -74,8 +86,8 @@ class Identifiers:
     def __init__(self, roots: Iterable[Element]) -> None:
         self._owners: dict[str, Element] = {}
         for root in roots:
-            for element in root.iter("*"):
-                identifier = element.get(XML_ID)
+            for element in _WITH_IDS(root):
+                identifier = element.get(XML_ID, "")
                 if identifier and not re.search(r"\s", identifier):
                     self._owners.setdefault(identifier, element)
         self._taken = set(self._owners)

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from re import fullmatch
 
+from lxml import etree
+
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.links import Identifiers, safe_address
-from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text, words
+from lenin_tei.exporters.tree import XML_ID, Element, local_name, matchers, plain_text, words
 from lenin_tei.mentions import entry_key
 
 _DATES = ("when", "from", "to", "notBefore", "notAfter", "when-iso", "when-custom")
 _LABELS = ("persName", "placeName", "orgName", "eventName", "name", "title", "head", "label", "form", "desc")
+_NAMES: dict[str, str] = TABLE["names"]
 _WORKS = words("bibl biblFull biblStruct msDesc")
+_ENTRIES = matchers({"TEI", *TABLE["entries"]})
 # Not from `calendar`, whose names follow the locale.
 _SPRING = ("January", "February", "March", "April", "May", "June")
 _MONTHS = (*_SPRING, "July", "August", "September", "October", "November", "December")
@@ -55,12 +60,15 @@ class PageIndex:
 
     def entry(self, name: Element) -> Entry | None:
         """Return the entry that *name* mentions, made if need be; None for what is no name."""
-        found = TABLE["names"].get(local_name(name))
+        found = _NAMES.get(local_name(name))
         if not found:
             return None
         if found == "date":
             return self._date(name)
         pointer = (name.get("ref") or name.get("key") or "").strip()
+        known = self._entries.get(pointer) if pointer else None
+        if known is not None:
+            return known
         if not pointer and found in ("work", "name"):
             return None
         if pointer in self._entries:
@@ -79,9 +87,13 @@ class PageIndex:
         return self._entries.get((name.get("ref") or name.get("key") or "").strip())
 
     def _date(self, date: Element) -> Entry | None:
-        values = [date.get(name, "") for name in _DATES]
+        given = date.attrib
+        values = [given.get(name, "") for name in _DATES]
         if not any(values):
             return None
+        key = "date " + " ".join(values)
+        if key in self._entries:
+            return self._entries[key]
         when, start, end, not_before, not_after, *_ = values
         readable = [readable_date(value) for value in (start or not_before, end or not_after)]
         label = readable_date(next((value for value in values if value), ""))
@@ -89,7 +101,7 @@ class PageIndex:
             label = " – ".join(readable)
         elif not when and any(readable):
             label = f"{'from' if readable[0] else 'until'} {''.join(readable)}"
-        return self._made("date", "date " + " ".join(values), label, min(value for value in values if value))
+        return self._made("date", key, label, min(value for value in values if value))
 
     def _made(self, kind: str, key: str, label: str, shown: str) -> Entry:
         if key not in self._entries:
@@ -136,14 +148,17 @@ def _order(entry: Entry) -> tuple[str, str]:
 
 def _described(root: Element) -> Iterator[Element]:
     """Yield the entries of the file's own lists, outside the text; parts of an entry are none."""
-    stack = [element for element in reversed(list(root.iterchildren("*"))) if local_name(element) != "text"]
-    while stack:
-        element = stack.pop()
-        name = local_name(element)
-        if name in TABLE["entries"] and element.get(XML_ID) and (name not in _WORKS or _in_stand_off(element)):
-            yield element
-        elif name != "TEI":
-            stack.extend(reversed(list(element.iterchildren("*"))))
+    for top in root.iterchildren("*"):
+        if local_name(top) == "text":
+            continue
+        walk = etree.iterwalk(top, events=("start",), tag=_ENTRIES)
+        for _, element in walk:
+            name = local_name(element)
+            if name == "TEI":
+                walk.skip_subtree()
+            elif element.get(XML_ID) and (name not in _WORKS or _in_stand_off(element)):
+                yield element
+                walk.skip_subtree()
 
 
 def _in_stand_off(element: Element) -> bool:
@@ -152,24 +167,29 @@ def _in_stand_off(element: Element) -> bool:
 
 def entry_label(element: Element) -> str:
     """Return what an entry is called: its main name, else its first, else its id."""
+    children = [(local_name(part), part) for part in element.iterchildren("*")]
+    names = {name for name, _ in children}
     for name in _LABELS:
-        forms = list(element.iterchildren(f"{{*}}{name}"))
-        if forms:
+        if name in names:
+            forms = [part for other, part in children if other == name]
             return spaced_text(next((form for form in forms if form.get("type") == "main"), forms[0]))
     return plain_text(element) or element.get(XML_ID, "")
 
 
 def spaced_text(element: Element) -> str:
     """Return the text of *element*; children without white space between them are set apart."""
-    if len(element) and not (element.text or "").strip() and not any((part.tail or "").strip() for part in element):
+    if not len(element):
+        return plain_text(element)
+    if not (element.text or "").strip() and not any((part.tail or "").strip() for part in element):
         return " ".join(filter(None, (plain_text(part) for part in element.iterchildren("*"))))
     return plain_text(element)
 
 
 def _line(entry: Entry, address: str = "") -> str:
     """Return one line of the index, with a numbered link to every mention; *address* is that of a page of the entry."""
+    label = escape(entry.label)
     links = [
-        f'<a href="#{escape(place)}" aria-label="{escape(entry.label)}, mention {number}">{number}</a>'
+        f'<a href="#{escape(place)}" aria-label="{label}, mention {number}">{number}</a>'
         for number, place in enumerate(entry.mentions, 1)
     ]
     label = f'<span class="entry">{escape(entry.label)}</span>'
@@ -239,7 +259,10 @@ def authority_address(idno: Element) -> str:
 
 def dates_of(element: Element) -> str:
     """Return the dates an element gives by attributes, readable."""
-    values = {name: readable_date(element.get(name, "")) for name in _DATES if element.get(name)}
+    given = element.keys()
+    values = {name: readable_date(element.get(name, "")) for name in _DATES if name in given and element.get(name)}
+    if not values:
+        return ""
     if "when" in values:
         return values["when"]
     start, end = values.get("from") or values.get("notBefore"), values.get("to") or values.get("notAfter")
@@ -250,6 +273,7 @@ def dates_of(element: Element) -> str:
     return next(iter(values.values()), "")
 
 
+@lru_cache(maxsize=4096)
 def readable_date(value: str) -> str:
     """Return an ISO date in words ("3 October 1918"); what is none stays as it is."""
     found = fullmatch(r"(-?)(\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", value)

@@ -6,7 +6,6 @@ Names are local names, so that a file without the TEI namespace can still be rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -24,15 +23,20 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@cache
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+class _LocalNames(dict[object, str]):
+    """Tags without their namespaces; what is no element has a function for a tag, and no name."""
+
+    def __missing__(self, tag: object) -> str:
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
+
+
+_LOCAL = _LocalNames()
 
 
 def local_name(element: Element) -> str:
     """Return the name of *element* without its namespace; comments, instructions and entities have none ("")."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return _LOCAL[element.tag]
 
 
 def is_language(tag: str) -> bool:
@@ -83,6 +87,8 @@ def entity_text(entity: Element) -> str:
 
 def plain_text(element: Element) -> str:
     """Return all text in *element*, its white space collapsed to single blanks."""
+    if not len(element):
+        return " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
     return " ".join("".join(texts(element)).split())
 
 

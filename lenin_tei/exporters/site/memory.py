@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from lenin_tei.exporters.folder import DEVICE
 from lenin_tei.exporters.site.harvest import VERSION, Harvest, harvest
 from lenin_tei.exporters.tree import Element, documents, local_name, read_tree
 from lenin_tei.mentions import texts_of
@@ -31,6 +32,7 @@ CREATE INDEX IF NOT EXISTS described_path ON described (path, part);
 CREATE INDEX IF NOT EXISTS described_key ON described (key);
 """
 _TABLES = ("document", "mention", "described")
+_LONGEST = 120
 _UNSAFE = lazy(r"[^\w-]+")
 
 
@@ -133,7 +135,8 @@ def parts(root: Element) -> list[Element]:
 
 def unique_name(wanted: str, taken: set[str]) -> str:
     """Return a name no other page has, of letters, digits, hyphens and underscores; *taken* are small letters."""
-    base = _UNSAFE.sub("-", wanted).strip("-")[:80] or "document"
+    base = _UNSAFE.sub("-", wanted).strip("-").encode()[:_LONGEST].decode("utf-8", "ignore") or "document"
+    base = f"{base}-" if DEVICE.match(base) else base
     name, number = base, 1
     while name.lower() in taken or name.lower() == "index":
         number += 1
