@@ -9,6 +9,7 @@ import click
 # One module per subcommand: cli/corpus_NAME.py, with a command called NAME.
 SUBCOMMANDS: dict[str, str] = {
     "check": "Validate everything, and find what only all documents together show.",
+    "assemble": "Make one TEI corpus, a catalogue, registers and an index of letters.",
     "search": "Find texts by words, names, dates and types.",
 }
 
