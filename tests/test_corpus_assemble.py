@@ -21,8 +21,8 @@ from lenin_tei.mentions import text_of
 LETTER = (ROOT / "corpus" / "letter.xml").read_bytes()
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 TEI = (
-    '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{0}"><teiHeader><fileDesc><titleStmt><title>{0}</title></titleStmt>'
-    "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc><encodingDesc><projectDesc>"
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{0}"><teiHeader><fileDesc><titleStmt><title>{0}</title>'
+    "</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc><encodingDesc><projectDesc>"
     "<p>One <hi>two</hi> <hi>three</hi>.</p></projectDesc></encodingDesc></teiHeader><standOff><listPerson>"
     '<person xml:id="anna"><persName>Anna</persName><note>{2}</note></person></listPerson></standOff>'
     '<text><body><p xml:id="p1">{1}</p></body></text></TEI>'
