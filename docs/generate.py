@@ -21,7 +21,7 @@ from lenin_tei.cli import lenin_tei
 from lenin_tei.diagnostics import FAMILIES, RULES
 from lenin_tei.exporters.targets import plan as targets
 from lenin_tei.exporters.targets.plan import load_target, target_names
-from lenin_tei.names import decisions
+from lenin_tei.names import calibration, decisions
 
 DOCS = Path(__file__).parent
 CASES = DOCS.parent / "tests" / "cases"
@@ -215,6 +215,18 @@ def platforms() -> str:
     return "\n".join(parts)
 
 
+def measured_rules() -> str:
+    """Return the table of how often each rule that finds names is right."""
+    rows = []
+    for rule, (right, judged) in calibration.MEASURED.items():
+        low, high = calibration.bounds(right, judged)
+        shares = f"{calibration.probability(rule):.2f}", f"{low:.2f}–{high:.2f}"
+        rows.append(
+            (rule, calibration.ABOUT[rule], f"{right} of {judged}", *shares, calibration.certainty(rule) or "–")
+        )
+    return "\n" + table(("Rule", "What it finds", "Right", "Probability", "95 %", "`@cert`"), rows)
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "codes": codes,
@@ -230,6 +242,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "cases": cases,
     "platforms": platforms,
     "target-keys": lambda: described(targets.KEYS),
+    "calibration": measured_rules,
 }
 
 

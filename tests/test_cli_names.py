@@ -271,7 +271,7 @@ def test_several_documents_share_a_table_that_names_the_first_mention(folder: Pa
     (folder / "other.txt").write_text(NOTE)
     lines = printed("names", "review", "note.txt", "other.txt", folder=folder).splitlines()
     cells = next(line.split("\t") for line in lines if line.startswith("Bergen\t"))
-    assert (cells[1], cells[6]) == ("4", "note.txt:3")
+    assert (cells[1], cells[7]) == ("4", "note.txt:3")
 
 
 def test_the_table_becomes_a_page(folder: Path) -> None:

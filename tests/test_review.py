@@ -7,6 +7,7 @@ import pytest
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 from lenin_tei.model import Block, Document
 from lenin_tei.names.annotate import annotate
+from lenin_tei.names.calibration import probability
 from lenin_tei.names.decisions import load_decisions
 from lenin_tei.names.register import Register, load_register
 from lenin_tei.names.review import apply_review, review
@@ -29,13 +30,25 @@ def register() -> Register:
 
 def test_open_questions_come_first_and_the_doubtful_is_shown(register: Register) -> None:
     rows = [line.split("\t") for line in review(DOCUMENT, register).splitlines()]
-    assert rows[0] == ["form", "mentions", "kind", "candidates", "rule", "cert", "line", "context", "decision"]
-    assert [row[:6] for row in rows[1:]] == [
-        ["Adler", "2", "person", "#victor #max", "surname", "low"],
-        ["Bell", "1", "person", "#bell", "surname", ""],
+    assert rows[0] == [
+        "form",
+        "mentions",
+        "kind",
+        "candidates",
+        "rule",
+        "probability",
+        "cert",
+        "line",
+        "context",
+        "decision",
+    ]
+    assert [[*row[:5], row[6]] for row in rows[1:]] == [
+        ["Adler", "2", "person", "#victor #max", "ambiguous", "low"],
+        ["Bell", "1", "person", "#bell", "doubtful", ""],
         ["Moscow", "2", "place", "#moscow", "form", "high"],
     ]
-    assert rows[1][6:] == ["1", "[Adler] spoke in Moscow. A bell rang; Bell was", ""]
+    assert [float(row[5]) for row in rows[1:]] == [round(probability(row[4]), 2) for row in rows[1:]]
+    assert rows[1][7:] == ["1", "[Adler] spoke in Moscow. A bell rang; Bell was", ""]
 
 
 def test_an_edited_table_becomes_decisions_that_are_applied(register: Register) -> None:

@@ -13,11 +13,11 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
-from math import sqrt
 from pathlib import Path
 
 from lenin_tei.conversion import Options, read
 from lenin_tei.names.annotate import text_leaves
+from lenin_tei.names.calibration import bounds
 from lenin_tei.names.register import Register, load_register
 from lenin_tei.source import read_source
 
@@ -85,10 +85,8 @@ def interval(right: int, all_: int) -> str:
     """Return a share with its 95 % interval."""
     if not all_:
         return "-"
-    z, share = 1.96, right / all_
-    middle = (share + z * z / (2 * all_)) / (1 + z * z / all_)
-    half = z * sqrt(share * (1 - share) / all_ + z * z / (4 * all_ * all_)) / (1 + z * z / all_)
-    return f"{share:.3f} ({middle - half:.3f}–{middle + half:.3f})"
+    low, high = bounds(right, all_)
+    return f"{right / all_:.3f} ({low:.3f}–{high:.3f})"
 
 
 def total(folder: Path, *, gold_folder: Path = GOLD, verbose: bool = False) -> Counter[str]:

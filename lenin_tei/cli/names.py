@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,6 +13,7 @@ from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lenin_tei.names.recogniser_plugins import Recogniser
     from lenin_tei.names.review import Form
 
 UNCHOSEN: dict[str, object] = {
@@ -38,23 +39,39 @@ def names() -> None:
 @click.option("--authority", metavar="FILE", help="An authority file (TEI), as for convert.")
 @click.option("--decisions", metavar="FILE", help="Decisions taken so far (TOML), as for convert.")
 @click.option(
+    "--recogniser",
+    "recognisers",
+    multiple=True,
+    metavar="NAME",
+    help="Also show what an installed recogniser suggests, such as spacy or natasha (repeatable).",
+)
+@click.option(
     "--lines",
     type=click.Choice(["auto", "wrapped", "kept"]),
     default="auto",
     help="How lines were broken, as for convert.",
 )
-def review_names(files: tuple[str, ...], output: str | None, html: bool, everything: bool, **chosen: object) -> None:
+def review_names(
+    files: tuple[str, ...],
+    output: str | None,
+    html: bool,
+    everything: bool,
+    recognisers: tuple[str, ...],
+    **chosen: object,
+) -> None:
     """Write the names of transcriptions as a table (TSV): a row per form, open questions first.
 
-    Every row has the kind, the entries that may be meant, the certainty and the first mention in its context.
+    Every row has the kind, the entries that may be meant, the measured probability and its first mention in context.
     Fill in the last column, decision: accept, reject, an entry (#person-x), or a kind (person, place, org, event,
     treaty, work, group); empty leaves the form as it is. Then run `lenin-tei names apply`.
     """
+    from lenin_tei.names.recogniser_plugins import load_recogniser
     from lenin_tei.names.review import write_review
 
     for path in files:
         if output and output != STDIN and path != STDIN and Path(output).resolve() == Path(path).resolve():
             raise LeninTeiError(f"{path} would be overwritten; say another -o")
+    chosen["suggest"] = [load_recogniser(name) for name in recognisers]
     forms = [form for path in files for form in forms_in(path, chosen, everything, several=len(files) > 1)]
     result = write_review(forms)
     if html:
@@ -84,7 +101,8 @@ def forms_in(path: str, chosen: dict[str, object], everything: bool, *, several:
     document, _ = conversion.read(
         read_source(data, name, found.append), options._replace(level="structure"), found.append
     )
-    forms = forms_of(document, options.register or EMPTY, name=name if several else "")
+    suggest = cast("list[Recogniser]", chosen["suggest"])
+    forms = forms_of(document, options.register or EMPTY, name=name if several else "", recognisers=suggest)
     return forms if everything else undecided(forms, options.decisions or NO_DECISIONS)
 
 

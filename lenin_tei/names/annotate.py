@@ -11,12 +11,14 @@ the attributes sic="" (the words themselves), corr (the right words), resp and c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lenin_tei.dates import Found, find_dates, resolve
+from lenin_tei.dates import Found, find_dates
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
+from lenin_tei.names.calibration import UNMEASURED, certainty
+from lenin_tei.names.days import dated, year_of, years_in
 from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
 from lenin_tei.names.entries import ELEMENTS
@@ -32,7 +34,6 @@ from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
 from lenin_tei.source import Source, Span
 
 TOOL = "#lenin-tei"
-NEW_CALENDAR = 1918  # Russia went over in February of that year
 WRITTEN = frozenset({"high", "medium", "low"})
 # Elements of the header whose text is one name, and the kind of entry it may point to.
 FACTS = {
@@ -50,7 +51,7 @@ def annotate(
 ) -> Document:
     """Return the document with its names, dates and corrections marked; N001, N002 and N003 are reported.
 
-    What *recognisers* of other packages suggest is marked with cert="low" where nothing better is known.
+    What *recognisers* of other packages suggest is never written unasked: nobody measured it. It waits in the review.
     """
     leaves = find_mentions(document, register, recognisers=recognisers)
     verdicts = apply_decisions(document, leaves, register, decisions, report)
@@ -173,7 +174,7 @@ def suggested(text: str, mentions: list[Mention], recogniser: Recogniser, regist
             entries = [entry for entry in register.named(text[start:end]) if entry.kind == kind]
             ids = (entries[0].id,) if len(entries) == 1 else ()
             attributes = {"event": {"type": "event"}, "work": {"level": "m"}}.get(kind, {})
-            made.append(Mention(start, end, ELEMENTS[kind], attributes, ids, "suggested", "low"))
+            made.append(Mention(start, end, ELEMENTS[kind], attributes, ids, UNMEASURED, certainty(UNMEASURED)))
     return made
 
 
@@ -190,46 +191,11 @@ def with_breaks(source: Source, block: Block, text: str) -> str:
 def doubtful(register: Register, proposal: Proposal) -> Mention:
     """Return a proposal as a mention nobody would write without looking."""
     if not proposal.candidates:
-        return unlinked(proposal)._replace(cert="")
+        return unlinked(proposal)._replace(cert="", rule="doubtful" if certainty(proposal.rule) else proposal.rule)
     entries = [register.at(number) for number in proposal.candidates]
     ids = tuple(entry.id for entry in entries)
-    return Mention(proposal.start, proposal.end, entries[0].element, entries[0].attributes, ids, proposal.rule, "")
-
-
-def years_in(attributes: Mapping[str, str]) -> list[int]:
-    """Return the years of a date's attributes."""
-    return [int(value[:4]) for value in attributes.values() if value[:4].isdigit()]
-
-
-def dated(dates: list[Found], own: int, *, julian: bool) -> Iterator[Mention]:
-    """Yield the dates of a block: a day without a year is of the only year the block names, else of the document's.
-
-    In a document that also counts by the old calendar (*julian*) a day without a year before 1919 could be either.
-    """
-    named = {year for date in dates for year in years_in(date.attributes)}
-    year = own if not named or named == {own} else named.pop() if len(named) == 1 else 0
-    plain = 0 if julian and year <= NEW_CALENDAR else year
-    for found in dates:
-        attributes: dict[str, str] | None = found.attributes
-        cert = "high"
-        if any(value.startswith("--") for value in found.attributes.values()):
-            its_year = year if "calendar" in found.attributes else plain
-            attributes = resolve(found.attributes, its_year) if its_year else None
-            cert = "medium"
-            if attributes is None and all(len(value) < 7 for value in found.attributes.values() if value[:2] == "--"):
-                continue
-        yield Mention(found.start, found.end, "date", dict(attributes or {}), (), "date", cert if attributes else "low")
-
-
-def year_of(document: Document) -> int:
-    """Return the year the document was written in, or 0."""
-    for place in ("creation", "correspDesc/sent", "firstPublication"):
-        for fact in document.facts:
-            if fact.place.startswith(place) and fact.element == "date":
-                for name in ("when", "notAfter", "to", "notBefore", "from"):
-                    if fact.attributes.get(name, "")[:4].isdigit():
-                        return int(fact.attributes[name][:4])
-    return 0
+    rule = "doubtful" if certainty(proposal.rule) else proposal.rule
+    return Mention(proposal.start, proposal.end, entries[0].element, entries[0].attributes, ids, rule, "")
 
 
 def marks_of(leaf: Leaf, verdicts: Verdicts) -> tuple[Mark, ...]:

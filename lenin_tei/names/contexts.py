@@ -14,7 +14,7 @@ FOLDED_FEMALE = frozenset(fold(word) for word in FEMALE_TITLES)
 FOLDED_BEFORE = frozenset(fold(word) for word in BEFORE_NAMES)
 FOLDED_CUES = frozenset(fold(word) for word in PERIODICAL_CUES)
 HYPHENS = ("-", "\u2010", "\u2011")
-BEFORE_PLURALS = frozenset(("the", "our", "and", "of", "these", "those", "all", "or"))
+BEFORE_PLURALS = frozenset(("the", "our", "and", "of", "these", "those", "all", "or", "new", "such", "like"))
 OPENING, CLOSING = "“„«\"'‘_*", "”“»\"'’_*"
 
 
@@ -60,7 +60,9 @@ def plural_context(text: str, words: Words, at: int) -> bool:
     if not at:
         return False
     before = words[at - 1]
-    return gap(text, before.end, words[at].start) == "" and before.key in BEFORE_PLURALS
+    between = gap(text, before.end, words[at].start)
+    in_row = between == "," and before.text[0].isupper() and before.text.endswith("s") and len(before.text) > 4
+    return (between == "" and before.key in BEFORE_PLURALS) or in_row
 
 
 def part_of_name(text: str, words: Words, first: int, last: int) -> bool:

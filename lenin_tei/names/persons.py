@@ -81,11 +81,12 @@ def alone(text: str, words: Words, first: int, last: int, bearers: tuple[int, ..
     if titled(text, words, first) and not (word.key in FOLDED_FORENAMES and goes_on(text, words, last)):
         rule = "title" if rule == "surname" else rule
         return Proposal(start, end, bearers, rule, "", female(words[first - 1]), doubtful)
+    saint = first > 0 and words[first - 1].text in ("St", "Ste", "San", "Saint") and not rule.startswith("title")
     if rule == "plural":
         part = doubtful or not plural_context(text, words, first)
     else:
         part = part_of_name(text, words, first, last)
-    return Proposal(start, end, bearers, "part" if part else rule, "", False, doubtful)
+    return Proposal(start, end, bearers, "part" if part or saint else rule, "", False, doubtful)
 
 
 def certainly_forenames(given: list[Word]) -> bool:

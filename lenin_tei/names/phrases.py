@@ -28,7 +28,11 @@ from lenin_tei.names.spelling import Words, gap
 
 MOST = 5  # words before a head
 MANY_CAPITALS = 0.8
-BEGINNINGS = ("trade", "labour", "workers", "people", "international")  # of names, though all committees may have them
+# Words with a capital at the beginning of a sentence or a title that belong to no name.
+ASIDE = frozenset(
+    ("new", "old", "present", "our", "special", "every", "each", "another", "any", "some", "such", "late")
+)
+FINAL = frozenset(("left", "right"))
 PEOPLES = ("ian", "ese", "ish", "ch", "can", "an", "ean")
 
 
@@ -110,12 +114,25 @@ def run_after(text: str, words: Words, at: int, *joints: str) -> int:
         if between == " " and word.text == "and" and listed(text, words, following):
             following += 1
             continue
-        if between not in (" ", "-") or not word.text[0].isupper() or no_part(word.key) or len(word.text) == 1:
+        if (
+            between not in (" ", "-", "’ ", "' ")
+            or not word.text[0].isupper()
+            or no_part(word.key)
+            or len(word.text) == 1
+        ):
             break
         last = following
         if possessive(text, word.end):
             break
         following += 1
+        if following + 1 < len(words) and words[following].text == "of" and text[word.end : word.end + 4] == " of ":
+            following += 1 + (words[following + 1].text == "the" and following + 2 < len(words))
+            if text[words[following - 1].end : words[following].start] != " " or not words[following].text[0].isupper():
+                break
+            last = following
+            following += 1
+    if last > at and party(words[last].key) and words[last].key not in FINAL:
+        return at if last - at < 4 else last - 1  # "of the Bolshevik party"
     return last
 
 
@@ -163,16 +180,15 @@ def organisation(text: str, words: Words, at: int) -> Iterator[Proposal]:
     owned = first > 0 and words[first - 1].text == "s" and text[words[first - 1].start - 1] in "’'"
     if first and text[words[first - 1].end : words[first].start] == "-":
         return
-    while first < at and words[first].key in GENERIC and words[first].key not in BEGINNINGS:
-        if first + 1 == at or not telling(words, first + 1, at):
-            break
+    while first + 1 < at and words[first].key in ASIDE:
         first += 1
     last = run_after(text, words, at, "of", "for")
     specific, long = telling(words, first, at), at - first > 2
     named = last > at and any(not word_is_generic(words[number].key) for number in range(at + 2, last + 1))
     if words[at].text.isupper() and not specific and not named:
         return
-    if owned and not named:
+    kind_of_body = first > 0 and words[first - 1].text in ("a", "an", "any", "every", "such", "no")
+    if (owned and not named) or kind_of_body or words[first].key in ASIDE:
         yield Proposal(words[first].start, words[at].end, (), "office", "orgName")
     elif specific or long or (named and (first < at or words[at].key in WITH_OF)):
         yield Proposal(words[first].start, words[last].end, (), "head", "orgName")

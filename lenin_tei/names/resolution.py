@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lenin_tei.model import EMPTY_ELEMENTS, Mark, nested
+from lenin_tei.names.calibration import certainty
 from lenin_tei.names.entries import Entry
 from lenin_tei.names.intervals import Bounds, Covered, clusters
 from lenin_tei.names.proposals import Proposal
@@ -31,10 +32,6 @@ STRENGTH = {
     "part": 8,
     "common": 9,
 }
-CERTAINTY = {
-    "form": "high", "full": "high", "initials": "high", "title": "medium", "surname": "medium", "plural": "medium",
-    "bearer": "medium",
-}  # fmt: skip
 # What a proposal without an entry becomes.
 UNKNOWN: dict[str, tuple[str, dict[str, str]]] = {
     "persName": ("persName", {}),
@@ -80,11 +77,6 @@ class Evidence:
                 self.others.update(proposal.candidates)
 
 
-def certainty(rule: str) -> str:
-    """Return how sure a rule is."""
-    return "" if rule in ("office",) else "medium"
-
-
 def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mention | None:
     """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name."""
     if proposal.rule in ("common", "part"):
@@ -105,11 +97,11 @@ def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mentio
         element, attributes = "rs", {"type": "group"}
     elif any(entry.attributes != attributes for entry in entries):
         attributes = {}
-    cert = CERTAINTY[proposal.rule] if len(entries) == 1 else "low"
-    if proposal.rule in ("surname", "title") and len(entries) == 1 and left[0] in evidence.named:
-        cert = "high"
+    rule = proposal.rule if len(entries) == 1 else "ambiguous"
+    if rule in ("surname", "title") and left[0] in evidence.named:
+        rule = "named"
     ids = tuple(entry.id for entry in entries)
-    return Mention(proposal.start, proposal.end, element, dict(attributes), ids, proposal.rule, cert)
+    return Mention(proposal.start, proposal.end, element, dict(attributes), ids, rule, certainty(rule))
 
 
 def unlinked(proposal: Proposal) -> Mention:

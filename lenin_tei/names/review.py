@@ -10,17 +10,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.model import Document
 from lenin_tei.names.annotate import find_mentions
+from lenin_tei.names.calibration import probability
 from lenin_tei.names.decisions import KINDS, Decision, Decisions, load_decisions
+from lenin_tei.names.recogniser_plugins import Recogniser
 from lenin_tei.names.register import Register
 from lenin_tei.names.resolution import Mention
 
-COLUMNS = ("form", "mentions", "kind", "candidates", "rule", "cert", "line", "context", "decision")
+COLUMNS = ("form", "mentions", "kind", "candidates", "rule", "probability", "cert", "line", "context", "decision")
 AROUND = 40  # characters of context on either side
 ORDER = {"": 0, "low": 1, "medium": 2, "high": 3}
 
@@ -36,9 +38,9 @@ class Form:
     mentions: int = field(default=1)
 
 
-def review(document: Document, register: Register) -> str:
+def review(document: Document, register: Register, recognisers: Sequence[Recogniser] = ()) -> str:
     """Return the table of all names a document may hold, before decisions; dates are left out."""
-    return write_review(forms_of(document, register))
+    return write_review(forms_of(document, register, recognisers=recognisers))
 
 
 def write_review(forms: Iterable[Form]) -> str:
@@ -57,7 +59,18 @@ def write_review(forms: Iterable[Form]) -> str:
         mention = row.mention
         ids = " ".join(f"#{name}" for name in mention.candidates)
         table.writerow(
-            [row.form, row.mentions, kind_of(mention), ids, mention.rule, mention.cert, row.line, row.context, ""]
+            [
+                row.form,
+                row.mentions,
+                kind_of(mention),
+                ids,
+                mention.rule,
+                f"{probability(mention.rule):.2f}",
+                mention.cert,
+                row.line,
+                row.context,
+                "",
+            ]
         )
     return out.getvalue()
 
@@ -72,12 +85,14 @@ def kind_of(mention: Mention) -> str:
 
 def need(row: Form) -> tuple[int, int, int, str]:
     """Return what sorts a form: open questions, then doubtful ones, then frequent ones."""
-    return len(row.mention.candidates) == 1, ORDER[row.mention.cert], -row.mentions, row.form
+    return row.mention.rule != "ambiguous", ORDER[row.mention.cert], -row.mentions, row.form
 
 
-def forms_of(document: Document, register: Register, *, name: str = "") -> Iterator[Form]:
+def forms_of(
+    document: Document, register: Register, *, name: str = "", recognisers: Sequence[Recogniser] = ()
+) -> Iterator[Form]:
     """Yield the mentions of a document as forms; *name*, if any, stands before the line."""
-    for leaf in find_mentions(document, register, everything=True):
+    for leaf in find_mentions(document, register, everything=True, recognisers=recognisers):
         offset = leaf.block.span.start
         for mention in leaf.mentions:
             if mention.element == "date":

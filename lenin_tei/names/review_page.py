@@ -31,7 +31,7 @@ def write_page(table: str, name: str) -> str:
         f'<td class="number">{escape(row["mentions"])}</td>'
         f"<td>{escape(row['kind'])}</td>"
         f"<td>{'<br>'.join(f'<code>{escape(one)}</code>' for one in row['candidates'].split())}</td>"
-        f"<td>{CERTAINTIES.get(row['cert'], escape(row['cert']))}</td>"
+        f"<td>{CERTAINTIES.get(row['cert'], escape(row['cert']))} ({escape(row['probability'])})</td>"
         f"<td>{context(row['context'], row['form'])} <small>line {escape(row['line'])}</small></td>"
         "</tr>"
         for _, row in read_table(table, name)

@@ -1,0 +1,102 @@
+"""How often each rule that finds names is right: measured on transcriptions annotated and judged by hand.
+
+The table is made by `python tools/calibrate_names.py FOLDER --write` and is nobody's opinion; docs/reference/names.md
+prints it. A probability is (right + 1) / (judged + 2), so a rule nobody measured stands at one half.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+THRESHOLD = 0.75  # what is less probable is left to the review
+HIGH, MEDIUM = 0.95, 0.85
+# Marks that are right and yet say less than they seem to: nobody knows which entry, or the year was inferred.
+AT_MOST = {"ambiguous": "low", "bare day": "low", "day": "medium"}
+UNMEASURED = "suggested"  # what recognisers of other packages say
+
+# What each rule finds.
+ABOUT: dict[str, str] = {
+    "form": "a form the authority file writes out",
+    "full": "forename and surname of an entry",
+    "initials": "initials and surname of an entry",
+    "named": "a lone surname, the full name stands elsewhere in the document",
+    "title": "a title and the surname of an entry",
+    "surname": "the lone surname of one entry",
+    "plural": "the plural of an entry’s surname",
+    "ambiguous": "a name of several entries",
+    "bearer": "the surname of an entry with other forenames",
+    "found": "an unknown person by title, initials or forename",
+    "repeated": "the lone surname of such a person",
+    "context": "an unknown person by what is said of him",
+    "head": "an organisation by the head of its name",
+    "office": "a body that every party has (Central Committee)",
+    "abbreviation": "an organisation by its letters",
+    "event": "an event with number, place, people or month",
+    "congress": "another congress or conference",
+    "place head": "a street, house, river, village",
+    "town": "a town of the world after a preposition",
+    "place context": "an unknown word that only stands after “in” or “at”",
+    "periodical": "a title after “newspaper” or before “No.”",
+    "quoted title": "a quoted title after “article”, “book”",
+    "date": "a date with its year",
+    "day": "a day whose year was inferred",
+    "bare day": "a day without a year",
+    "part": "a surname inside a longer name",
+    "doubtful": "what a rule found and the rest of the document speaks against",
+    "common": "a name that is a common word",
+}
+# Rule → right, judged.
+# <table>
+MEASURED: dict[str, tuple[int, int]] = {
+    "form": (425, 429),
+    "full": (15, 15),
+    "initials": (25, 25),
+    "named": (33, 33),
+    "title": (10, 10),
+    "surname": (35, 35),
+    "plural": (39, 39),
+    "ambiguous": (11, 11),
+    "bearer": (25, 25),
+    "found": (72, 72),
+    "repeated": (33, 35),
+    "context": (22, 24),
+    "head": (58, 63),
+    "office": (0, 7),
+    "abbreviation": (34, 35),
+    "event": (34, 37),
+    "congress": (8, 8),
+    "place head": (28, 29),
+    "town": (15, 15),
+    "place context": (3, 3),
+    "periodical": (8, 10),
+    "quoted title": (11, 11),
+    "date": (92, 92),
+    "day": (24, 24),
+    "bare day": (13, 13),
+    "part": (8, 15),
+    "doubtful": (14, 22),
+    "common": (1, 1),
+}
+# </table>
+
+
+def probability(rule: str) -> float:
+    """Return how probable it is that a name found by this rule is one, with these bounds and of this kind."""
+    right, judged = MEASURED.get(rule, (0, 0))
+    return (right + 1) / (judged + 2)
+
+
+def certainty(rule: str) -> str:
+    """Return @cert for a rule: "high", "medium" or "low"; "" where the name is to be reviewed, not written."""
+    value = probability(rule)
+    if value >= THRESHOLD and rule in AT_MOST:
+        return AT_MOST[rule]
+    return "high" if value >= HIGH else "medium" if value >= MEDIUM else "low" if value >= THRESHOLD else ""
+
+
+def bounds(right: int, judged: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, after Wilson."""
+    z, share = 1.96, right / judged
+    middle = (share + z * z / (2 * judged)) / (1 + z * z / judged)
+    half = z * sqrt(share * (1 - share) / judged + z * z / (4 * judged * judged)) / (1 + z * z / judged)
+    return middle - half, middle + half
