@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lenin_tei.diagnostics import Report
-from lenin_tei.prefixes import Prefixes, read_prefixes
+from lenin_tei.prefixes import Prefixes, is_run, read_prefixes
 from lenin_tei.source import Position
 from lenin_tei.xmlfile import XMLFile
 
@@ -89,6 +89,9 @@ def check_references(file: XMLFile, report: Report) -> Links:
         if element.tag == INCLUDE and element.get("href"):
             includes.append((file.place(element, "href"), element.get("href", "")))
     for element, name, value in pointing:
+        if is_run(value):
+            _refuse(search, element, name, value)
+            continue
         for pointer in value.split():
             _follow(search, element, name, pointer)
     # With xml:base the way to another file is no longer its path, and nothing is said about it.
@@ -105,6 +108,13 @@ def _note_id(search: _Search, element: etree._Element, name: str) -> None:
         search.report(search.file.diagnostic(element, "R002", message, "xml:id"))
 
 
+def _refuse(search: _Search, element: etree._Element, name: str, value: str) -> None:
+    """R006 for a pointer that a browser would run."""
+    quoted = " ".join(value.split())[:40]
+    message = f'{name}="{quoted}" is run as a program by a browser; write the address that is meant, or remove it'
+    search.report(search.file.diagnostic(element, "R006", message, name))
+
+
 def _follow(search: _Search, element: etree._Element, name: str, typed: str) -> None:
     """Judge one pointer, after its private prefix is resolved."""
     pointer = search.prefixes.resolve(typed)
@@ -112,6 +122,8 @@ def _follow(search: _Search, element: etree._Element, name: str, typed: str) -> 
         prefix = typed.partition(":")[0]
         message = f'{name}="{typed}": the prefix {prefix}: is declared nowhere; add a prefixDef, or write the whole URI'
         search.report(search.file.diagnostic(element, "R004", message, name))
+    elif is_run(pointer):
+        _refuse(search, element, name, pointer)
     elif pointer.startswith("#"):
         if "(" not in pointer:
             _land(search, element, name, pointer, typed)

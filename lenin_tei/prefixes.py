@@ -10,14 +10,23 @@ from lenin_tei.xmlfile import XMLFile
 TEI = "{http://www.tei-c.org/ns/1.0}"
 # Schemes everybody knows; any other word before a colon is a prefix of somebody's own.
 SCHEMES = frozenset(
-    "http https ftp file mailto urn doi info tag data tel geo ark hdl isbn iiif javascript news oai about cid mid ws wss".split()  # noqa: E501
+    "http https ftp file mailto urn doi info tag data tel geo ark hdl isbn iiif news oai about cid mid ws wss".split()
 )
+# What a browser runs, or shows as a page that may run something.
+_RUN = re.compile(r"(?:javascript|vbscript|livescript|mocha):|data:(?!image/(?!svg)|audio/|video/|font/)")
+# What browsers pass over before they look at the scheme.
+_PASSED_OVER = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(?!//)")
 # A pattern is used only if it cannot run away: characters and classes, groups that are not repeated, two repetitions.
 _CHARACTER = r"\\[A-Za-z.\-+*?()\[\]{}|\\^$/]|\[\^?(?:\\.|[^\]\\\[])+\]|[^\\\[\](){}*+?|^$]"
 _TAME = re.compile(rf"(?:(?:{_CHARACTER})(?:[*+?]|\{{\d{{1,3}}(?:,\d{{0,3}})?\}})?|\((?!\?)|\)(?![*+?{{]))*")
 _REPETITION = re.compile(r"(?<!\\)[*+{]")
 _LONGEST = 300
+
+
+def is_run(pointer: str) -> bool:
+    """Whether a browser that follows *pointer* runs it as a program."""
+    return ":" in pointer and _RUN.match(_PASSED_OVER.sub("", pointer[:_LONGEST]).lower()) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "X004": (
         "error",
         "file too large or too deep",
-        "A file over the limit of 32 MB, or with elements nested more than 200 deep, is refused before it fills the memory.",
+        "A file over the limit of 32 MB, with elements nested more than 200 deep or with more than 1,000 attributes in one tag is refused before it fills memory or time.",
         "thousands of nested hi elements",
         "split the file",
     ),
@@ -299,6 +299,13 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "A pointer such as persons.xml#person-x names an xml:id that the other file, which was checked too, does not have.",
         '<persName ref="persons.xml#nobody">',
         "correct the pointer, or add the entry to the other file",
+    ),
+    "R006": (
+        "error",
+        "pointer that runs a program",
+        "An address that begins with javascript:, vbscript: or data: (but for pictures, sound and film) is run as a program by the browser of whoever follows it.",
+        '<ref target="javascript:…">',
+        "write the address of what is meant, or remove the attribute",
     ),
     "H001": (
         "error",

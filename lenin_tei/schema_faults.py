@@ -70,7 +70,7 @@ def _check(file: XMLFile, told: Collection[Position], grammar: Grammar) -> Itera
     """Yield S001 for the faults our engine finds, except for values and ids of which an error was *told* already."""
     from lenin_tei.relaxng import validate
 
-    for fault in validate(file.data, grammar):
+    for fault in validate(file.data, grammar, encoding="utf-8"):
         place = Position(fault.line, fault.column)
         if not (fault.kind in ("attribute-value", "id") and place in told):
             message = _in_our_words(fault.message)

@@ -22,7 +22,7 @@ def load_schematron(path: Path, phase: str = "") -> Callable[[XMLFile, Collectio
         raise LeninTeiError(f"the rules cannot be used: {error}") from error
 
     def checked(file: XMLFile, told: Collection[Position]) -> Iterator[Diagnostic]:
-        for finding in check(file.data, rules, phase=phase, uri=file.path):
+        for finding in check(file.data, rules, phase=phase, uri=file.path, encoding="utf-8"):
             yield _diagnostic(file.path, finding)
 
     return checked

@@ -25,6 +25,7 @@ from lenin_tei.xmlparser import safe_parser
 
 LIMIT_BYTES = 32_000_000
 LIMIT_DEPTH = 200
+LIMIT_ATTRIBUTES = 1_000
 _STRETCH = 4096
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -127,7 +128,18 @@ def read_xml(data: bytes, path: str, report: Report) -> XMLFile | None:
         return None
     if too_deep()(root) and element_offsets(utf8, path, report) is None:
         return None
-    return XMLFile(path, utf8, root)
+    file = XMLFile(path, utf8, root)
+    if crowded := crowded_tags()(root):
+        message = f"a tag has more than {LIMIT_ATTRIBUTES} attributes; look for quotation marks in wrong places"
+        report(file.diagnostic(crowded[0], "X004", message))
+        return None
+    return file
+
+
+@cache
+def crowded_tags() -> etree.XPath:
+    """Return what finds an element with more attributes than libxml2 looks through in reasonable time."""
+    return etree.XPath(f"(//*[@*[{LIMIT_ATTRIBUTES + 1}]])[1]")
 
 
 @cache

@@ -359,3 +359,16 @@ SNIPPETS = [
 @given(st.lists(st.sampled_from(SNIPPETS), max_size=12), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
 def test_any_row_of_markup_is_judged_without_exception(parts: list[str], encoding: str) -> None:
     validate("".join(parts).encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "iso-8859-1"])
+def test_faults_are_found_in_any_encoding(encoding: str) -> None:
+    text = (ROOT / "tests/rejects/S001/input.xml").read_text("utf-8").replace('"UTF-8"', f'"{encoding}"')
+    (found,) = validate(text.encode(encoding), "input.xml")
+    assert (found.line, found.column, found.code) == (20, 9, "S001")
+
+
+def test_a_tag_with_very_many_attributes_is_refused() -> None:
+    tag = " ".join(f'a{count}="1"' for count in range(100_000))
+    (found,) = validate(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><p {tag}/></TEI>'.encode())
+    assert (found.code, found.column) == ("X004", 42)

@@ -22,6 +22,9 @@ class Positions:
         self.data = data
         self.encoding = encoding
         self._starts: list[int] | None = None
+        # The tag looked at last: its end, its attributes.
+        self._tag = (-1, -1)
+        self._attributes: tuple[int, dict[tuple[bytes, bool], int]] = (-1, {})
 
     def place(self, offset: int) -> Place:
         """Return line and column of the byte at *offset*."""
@@ -35,14 +38,22 @@ class Positions:
 
     def tag_end(self, offset: int) -> int:
         """Return the offset behind the tag that begins at *offset*, or *offset* when none begins there."""
-        match = _TAG.match(self.data, offset)
-        return match.end() if match else offset
+        if self._tag[0] != offset:
+            match = _TAG.match(self.data, offset)
+            self._tag = (offset, match.end() if match else offset)
+        return self._tag[1]
 
     def attribute(self, offset: int, local: str, qualified: bool) -> int:
         """Return the offset of an attribute in the start tag at *offset*; *qualified* says it has a prefix."""
-        wanted = local.encode(self.encoding, "replace")
+        if self._attributes[0] != offset:
+            self._attributes = (offset, self._attributes_of(offset))
+        return self._attributes[1].get((local.encode(self.encoding, "replace"), qualified), offset)
+
+    def _attributes_of(self, offset: int) -> dict[tuple[bytes, bool], int]:
+        """Return where the attributes of a start tag are: one tag may have very many, and all of them wrong."""
+        found: dict[tuple[bytes, bool], int] = {}
         for match in _ATTRIBUTE.finditer(self.data, offset, self.tag_end(offset)):
             prefix, colon, name = match.group(1).rpartition(b":")
-            if name == wanted and bool(colon) == qualified and prefix != b"xmlns":
-                return match.start()
-        return offset
+            if prefix != b"xmlns":
+                found.setdefault((name, bool(colon)), match.start())
+        return found

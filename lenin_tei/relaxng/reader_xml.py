@@ -20,11 +20,14 @@ class EntityDeclaredError(Exception):
         self.column = column
 
 
-def as_bytes_of_ascii(data: bytes) -> tuple[bytes, str | None]:
+def as_bytes_of_ascii(data: bytes, encoding: str | None = None) -> tuple[bytes, str | None]:
     """Return *data* in an encoding that agrees with ASCII, and the name of it when the document must not say it.
 
-    ``ValueError`` when wide data cannot be decoded.
+    *encoding*, one that agrees with ASCII, is what *data* is known to be in, whatever it declares.  ``ValueError``
+    when wide data cannot be decoded.
     """
+    if encoding is not None:
+        return data, encoding
     if data.startswith(_WIDE):
         return data.decode("utf-16").encode("utf-8"), "utf-8"
     if data[:4] in (b"<\x00?\x00", b"\x00<\x00?"):

@@ -23,18 +23,20 @@ def _malformed(error: expat.ExpatError, examination: Examination) -> Fault:
     return malformed(error, data[at] if 0 <= at < len(data) else 0, name, line)
 
 
-def validate(data: bytes, grammar: Grammar, *, ids: bool = True) -> list[Fault]:
+def validate(data: bytes, grammar: Grammar, *, ids: bool = True, encoding: str | None = None) -> list[Fault]:
     """Return all faults of the document *data*, none when it is valid; with *ids*, ID and IDREF are checked too.
 
     A document that is not XML has exactly one fault, of kind ``xml``; one that declares entities, of kind ``entity``.
+    *encoding* is what *data* is known to be in, whatever it declares.
     """
-    return [] if is_valid(data, grammar, ids=ids) else examine(data, grammar, ids=ids)
+    valid = is_valid(data, grammar, ids=ids, encoding=encoding)
+    return [] if valid else examine(data, grammar, ids=ids, encoding=encoding)
 
 
-def examine(data: bytes, grammar: Grammar, *, ids: bool = True) -> list[Fault]:
+def examine(data: bytes, grammar: Grammar, *, ids: bool = True, encoding: str | None = None) -> list[Fault]:
     """Return the same as ``validate``, without asking first whether there is anything to find."""
     try:
-        data, encoding = as_bytes_of_ascii(data)
+        data, encoding = as_bytes_of_ascii(data, encoding)
     except ValueError as error:
         return [plain_fault("xml", 1, 1, f"not well-formed: {error}")]
     examination = Examination(data, encoding, grammar, ids=ids and grammar.has_ids)

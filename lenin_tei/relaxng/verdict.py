@@ -127,12 +127,15 @@ def ids_agree(uses: IdUses) -> bool:
     return wanted <= known
 
 
-def is_valid(data: bytes, grammar: Grammar, *, ids: bool = True) -> bool:
-    """Return whether the document *data* is well-formed and valid; with *ids*, whether ID and IDREF agree too."""
+def is_valid(data: bytes, grammar: Grammar, *, ids: bool = True, encoding: str | None = None) -> bool:
+    """Return whether the document *data* is well-formed and valid; with *ids*, whether ID and IDREF agree too.
+
+    *encoding* is what *data* is known to be in, whatever it declares.
+    """
     grammar.trim()
     walk = _Walk(grammar, grammar.derive, ids=ids)
     try:
-        data, encoding = as_bytes_of_ascii(data)
+        data, encoding = as_bytes_of_ascii(data, encoding)
         parser = make_parser(encoding)
         parser.buffer_text = True
         parser.StartElementHandler = walk.start

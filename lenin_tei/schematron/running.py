@@ -229,14 +229,23 @@ def _ill_formed(line: int, column: int, message: str) -> Finding:
     return Finding(line, column, "xml", "error", f"not well-formed: {message}", "", "", "", "", 0)
 
 
-def check(data: bytes, rules: RuleSet, *, phase: str = "", uri: str = "", now: datetime | None = None) -> list[Finding]:
+def check(
+    data: bytes,
+    rules: RuleSet,
+    *,
+    phase: str = "",
+    uri: str = "",
+    now: datetime | None = None,
+    encoding: str | None = None,
+) -> list[Finding]:
     """Return what the rules find in the document *data*, in its order, after what in the rules cannot run.
 
-    *phase* chooses patterns, *uri* is what ``document-uri()`` answers, *now* what ``current-date()`` does.
+    *phase* chooses patterns, *uri* is what ``document-uri()`` answers, *now* what ``current-date()`` does, *encoding*
+    what *data* is known to be in, whatever it declares.
     """
     patterns = active_patterns(rules, phase)
     try:
-        plain, encoding = as_bytes_of_ascii(data)
+        plain, encoding = as_bytes_of_ascii(data, encoding)
         make_parser(encoding).Parse(plain, True)
         etree_root = etree.fromstring(plain, safe_parser(encoding))
     except expat.ExpatError as error:
