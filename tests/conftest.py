@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -32,6 +34,16 @@ def shared(*parts: str) -> Path:
     if not path.exists():
         pytest.skip(f"the development material {'/'.join(parts)} is not beside the project")
     return path
+
+
+def module(name: str) -> Any:
+    """Return a module of the extra `test`, or skip the test; in CI a missing one is a failure."""
+    try:
+        return import_module(name)
+    except (ImportError, OSError) as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} does not work, and CI skips nothing: {error}")
+        pytest.skip(f"{name} is not installed, or does not work here: {error}")
 
 
 def program(name: str) -> str:

@@ -12,12 +12,13 @@ from lenin_tei.cli.files import check_targets, read_bytes, target, tei_files, wr
 from lenin_tei.diagnostics import LeninTeiError
 
 # Options that only some forms know; the others refuse them.
-CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template", "title", "url", "target")
+CHOICES = ("notes", "layer", "names", "pages", "header", "wrap", "css", "template", "title", "url", "target", "table")
 
 
 def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
     """Return the name of a form; "help" lists them all and ends the run."""
     from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
+    from lenin_tei.exporters.plugins import load_plugin, plugin_names
 
     if value == "help":
         width = max(map(len, (*EXPORTERS, *FOLDER_EXPORTERS)))
@@ -25,8 +26,15 @@ def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
             click.echo(f"{name:{width}}  {one.about} ({one.ending})")
         for name, many in sorted(FOLDER_EXPORTERS.items()):
             click.echo(f"{name:{width}}  {many.about} (a folder)")
+        for name in plugin_names():
+            try:
+                plugin = load_plugin(name)
+                said = f"{plugin.about} ({plugin.ending}, by another package)" if plugin is not None else ""
+            except LeninTeiError as error:
+                said = str(error)
+            click.echo(f"{name:{width}}  {said}")
         ctx.exit()
-    if value not in EXPORTERS and value not in FOLDER_EXPORTERS:
+    if value not in EXPORTERS and value not in FOLDER_EXPORTERS and value not in plugin_names():
         raise click.BadParameter(f"{value!r} is no form; `--to help` lists them", ctx)
     return value
 
@@ -42,7 +50,9 @@ def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
     metavar="DIR|FILE|-",
     help="Where to write: a directory, a file, or - for stdout (the default for one file).",
 )
-@click.option("--notes", type=click.Choice(["end", "inline", "none"]), help="Where notes go (text, markdown).")
+@click.option(
+    "--notes", type=click.Choice(["end", "inline", "none", "foot"]), help="Where notes go (text, markdown; foot: pdf)."
+)
 @click.option(
     "--layer", type=click.Choice(["original", "corrected"]), help="Which reading of a choice is given (text, …)."
 )
@@ -52,9 +62,10 @@ def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
     "--no-header", "header", flag_value=False, default=None, help="Leave out title and front matter (text, …)."
 )
 @click.option("--wrap", type=click.IntRange(20), metavar="COLUMNS", help="Break lines at this width (text).")
-@click.option("--css", metavar="FILE", help="A style sheet instead of ours (html, epub, site).")
+@click.option("--table", type=click.Choice(["names", "letters"]), help="Which table is written (csv).")
+@click.option("--css", metavar="FILE", help="A style sheet instead of ours (html, epub, site), or beside it (pdf).")
 @click.option("--template", metavar="FILE", help="A Jinja2 template instead of ours (html).")
-@click.option("--title", metavar="TEXT", help="The title of the edition (site).")
+@click.option("--title", metavar="TEXT", help="The title of the edition (site, beacon).")
 @click.option("--for", "target", metavar="TARGET", help="The platform to write for; `target list` names them (tei).")
 @click.option(
     "--set",
@@ -63,14 +74,16 @@ def known_form(ctx: click.Context, _option: click.Parameter, value: str) -> str:
     metavar="NAME=VALUE",
     help="A setting of the target (`target show` lists them), or of the index of letters (cmif).",
 )
-@click.option("--url", metavar="ADDRESS", help="Where the edition will be published, for sitemap and feed (site).")
+@click.option(
+    "--url", metavar="ADDRESS", help="Where the edition will be published, for sitemap and feed (site, beacon)."
+)
 def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object) -> None:
     """Turn TEI files, ours or anybody's, into something to read.
 
     html: one self-contained page with header facts, linked notes and an index of names. text: the transcription given
-    back. markdown, epub, json and csv: for other programs and reading devices. site: a folder of pages with indexes and
-    search, out of many files. cmif: an index of letters for correspSearch. tei: what a publishing platform imports. A
-    directory stands for the XML files in it.
+    back. markdown, epub, pdf, csv, json and more: for other programs, printers and reading devices. site: a folder of
+    pages with indexes and search, out of many files. cmif: an index of letters for correspSearch. tei: what a
+    publishing platform imports. `--to help` lists all. A directory stands for the XML files in it.
     """
     from lenin_tei import exporters
 
@@ -90,7 +103,7 @@ def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object
 
         write_folder(files, to, output, options)
         return
-    ending = exporters.EXPORTERS[to].ending
+    ending = exporters.ending_of(to)
     paths = tei_files(files)
     check_targets(paths, output, ending)
     failed = 0

@@ -70,7 +70,7 @@ class Layout:
             text = text.lstrip(" \t\r\n")
         if "\n" in text:
             text = collapse(text)
-            if text[0] == " " and self._pieces and self._pieces[-1][-1] == " ":
+            if text[0] == " " and self._last() == " ":
                 text = text[1:]
         if text:
             if self.escape is not None:
@@ -95,9 +95,8 @@ class Layout:
 
     def unhyphenate(self) -> None:
         """Take the hyphen off the end of what stands there."""
-        self._pieces[-1] = self._pieces[-1][:-1]
-        if not self._pieces[-1]:
-            self._pieces.pop()
+        place = next(place for place in range(len(self._pieces) - 1, -1, -1) if self._pieces[place])
+        self._pieces[place] = self._pieces[place][:-1]
 
     def literal(self, text: str) -> None:
         """Add *text* exactly as it is, after the break that is due."""
@@ -113,13 +112,20 @@ class Layout:
     def _break_now(self) -> None:
         due = self._break
         if due == BLANK:
-            if not self._pieces[-1][-1].isspace():
+            if not self._last().isspace():
                 self._pieces.append(" ")
             return
         prefix = "".join(self.prefixes)
         first = self._hard if due == LINE and not self._soft else "\n"
         self._pieces.append(first + prefix if due == LINE else f"\n{prefix.rstrip()}\n{prefix}")
         self._soft = False
+
+    def _last(self) -> str:
+        """Return the last character; "" where there is none."""
+        for piece in reversed(self._pieces):
+            if piece:
+                return piece[-1]
+        return ""
 
     def _line(self) -> str:
         """Return the last words of the line that is being written; "" where one begins."""
@@ -179,12 +185,10 @@ class Layout:
     def unbroken(self) -> bool:
         """Take white space off the end, and tell whether the last character is a hyphen."""
         self._break = NONE
-        while self._pieces:
-            kept = self._pieces[-1].rstrip()
+        for place in range(len(self._pieces) - 1, -1, -1):  # what is taken off leaves its place
+            kept = self._pieces[place] = self._pieces[place].rstrip()
             if kept:
-                self._pieces[-1] = kept
                 return kept[-1] in "-\u2010\u00ad\u00ac\u2e17\u2e40"
-            self._pieces.pop()
         return False
 
     def mark(self, line: int | None) -> None:
@@ -199,13 +203,8 @@ class Layout:
             done = max(done, pieces)
             yield count, line
 
-    def begin(self) -> int:
-        """Start what comes next now, and return its place: how many pieces stand before it."""
-        self.start()
-        return len(self._pieces)
-
     def place(self) -> int:
-        """Return how many pieces there are."""
+        """Return how many pieces there are: the place of what comes next, and of the break before it."""
         return len(self._pieces)
 
     def offsets(self) -> list[int]:

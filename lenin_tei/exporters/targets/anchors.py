@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lenin_tei.exporters.layout import PARAGRAPH, Layout
-from lenin_tei.exporters.text_reading import CORRECTED, NAMES, ORIGINAL, Next, Reading, Rule, TextOptions
+from lenin_tei.exporters.text_reading import CORRECTED, ORIGINAL, Next, Reading, Rule, TextOptions
 from lenin_tei.exporters.text_rules import RULES
 from lenin_tei.exporters.tree import Element, documents, local_name
 from lenin_tei.exporters.walk import Walk
@@ -67,14 +67,11 @@ def stretches_of(root: Element) -> tuple[str, list[Stretch]]:
 
 
 def _recording(found: list[Stretch]) -> Mapping[str, Rule]:
-    """Return the rules of the text exporter; those of blocks and names also say where these begin and end."""
+    """Return the rules of the text exporter; those of blocks also say where these begin and end."""
 
     def recorded(rule: Rule | None) -> Rule:
         def record(reading: Reading, element: Element, placed: bool) -> Next:
-            if local_name(element) not in BLOCKS:  # a name: begun as annotate_text does, so that the text is the same
-                reading.layout.begin()
-                return Next(element)
-            made = Stretch(reading.layout.begin() if rule is None else reading.layout.place(), 0, element)
+            made = Stretch(reading.layout.place(), 0, element)
             step = rule(reading, element, placed) if rule is not None else Next(element)
             if step.nodes == ():
                 return step
@@ -89,7 +86,7 @@ def _recording(found: list[Stretch]) -> Mapping[str, Rule]:
 
         return record
 
-    return RULES | {name: recorded(RULES.get(name)) for name in (*NAMES, *BLOCKS)}
+    return RULES | {name: recorded(RULES.get(name)) for name in BLOCKS}
 
 
 def places_in(block: Element, text: str, start: int, end: int) -> dict[int, Place]:
