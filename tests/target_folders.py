@@ -13,6 +13,16 @@ from lenin_tei.exporters.targets.plan import load_target, stem_of
 
 DOCUMENTS = (ROOT / "corpus" / "letter.xml", *sorted((ROOT / "tests" / "targets" / "documents").glob("*.xml")))
 GOLDEN = ROOT / "tests" / "targets" / "golden"
+# What an editor would set where a target cannot do without.
+SETTINGS = {
+    "cmif": {
+        "url": "https://letters.example.org/cmif.xml",
+        "publisher": "The Small Archive",
+        "editor": "A. K.",
+        "licence": "cc-by",
+        "date": "2026-01-01",
+    }
+}
 
 
 def sources() -> list[tuple[str, bytes]]:
@@ -24,13 +34,13 @@ def sources() -> list[tuple[str, bytes]]:
 def written(target: str) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Return the files of a target, and what did not fit."""
     misfits: list[Diagnostic] = []
-    files = dict(write_target(load_target(target), sources(), {}, misfits.append))
+    files = dict(write_target(load_target(target), sources(), SETTINGS.get(target, {}), misfits.append))
     return files, tuple(misfits)
 
 
 def documents_of(target: str) -> dict[str, bytes]:
     """Return the documents of a target by the name of their source, as they were written."""
-    files, form = written(target)[0], load_target(target).documents
+    files, form = written(target)[0], load_target(target).documents or "-"
     paths = {name: form.format(stem=stem_of(name)) for name, _ in sources()}
     return {name: files[path] for name, path in paths.items() if path in files}
 

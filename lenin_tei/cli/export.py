@@ -88,6 +88,11 @@ def export(files: tuple[str, ...], to: str, output: str | None, **chosen: object
     from lenin_tei import exporters
 
     options = options_of(chosen)
+    if to == "tei" and chosen["target"] == "cmif":  # an index rather than documents: the form of that name
+        from lenin_tei.cli.target import index_settings
+
+        to = "cmif"
+        options, chosen["settings"] = index_settings(options, chosen["settings"])
     if to == "tei":
         from lenin_tei.cli.target import options_for_target
 

@@ -79,6 +79,14 @@ def options_for_target(settings: object) -> dict[str, Any]:
     return {"settings": read_settings(given), "report": _reporter()}
 
 
+def index_settings(options: dict[str, Any], settings: object) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the options of the form cmif, with title and address where `--set` gave them, and the other settings."""
+    given = read_settings(settings) if isinstance(settings, tuple) else {}
+    own = {name: given.pop(name) for name in ("title", "url") if name in given}
+    kept = {name: value for name, value in options.items() if name != "target"}
+    return kept | own, tuple(f"{name}={value}" for name, value in given.items())
+
+
 def _reporter() -> Callable[[Diagnostic], None]:
     """Return a function that tells what does not fit, at once."""
 

@@ -66,6 +66,7 @@ class Written:
     settings: dict[str, str]
     registers: Registers
     sources: list[tuple[str, bytes]]
+    report: Report | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
 
@@ -101,8 +102,8 @@ def write_target(
         raise LeninTeiError("none of these files is a TEI document with a text")
     if target.pointers != "leave":
         rewrite_entries(registers, target)
-    written = Written(target, values, registers, sources)
-    for stem, root in read_documents(sources, stems):
+    written = Written(target, values, registers, sources, report)
+    for stem, root in read_documents(sources, stems) if target.documents else ():
         work = Work(stem, tuple(stems), target, values, registers, [])
         data = write_document(root, work)
         path = target.documents.format(stem=stem)

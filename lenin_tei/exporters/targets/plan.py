@@ -19,7 +19,7 @@ from lenin_tei.patterns import lazy
 
 KEYS: Mapping[str, str] = {
     "about": "one line for `target list`",
-    "documents": "where each document goes; `{stem}` is its name without ending",
+    "documents": 'where each document goes, `{stem}` is its name without ending; `""` where none is written',
     "id": "the xml:id of `TEI`; left out: what the document has, else `{stem}`",
     "pointers": 'how a mention names its entry: `ref` (`ref="#id"`), `key` (`key="id"`), or `leave`',
     "names": "which elements mention in the text: `rs`, `names` (persName, placeName, orgName), or `leave`",
