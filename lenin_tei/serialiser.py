@@ -31,9 +31,12 @@ INSTRUCTIONS = (
 )
 
 
-def write_xml(root: etree._Element, *, schema_base: str | None = None) -> bytes:
-    """Return the file's bytes, UTF-8; *schema_base* is the folder our schema stands in, None writes no instruction."""
-    lay_out(root)
+def write_xml(root: etree._Element, *, schema_base: str | None = None, texts: bool = True) -> bytes:
+    """Return the file's bytes, UTF-8; *schema_base* is the folder our schema stands in, None writes no instruction.
+
+    With *texts* false, `text` keeps the layout it has: somebody else's may mean something by it.
+    """
+    lay_out(root, texts=texts)
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
     before = []
     node = root.getprevious()
@@ -49,12 +52,14 @@ def write_xml(root: etree._Element, *, schema_base: str | None = None) -> bytes:
     return head + b"".join(line + b"\n" for line in reversed(before)) + body + b"\n"
 
 
-def lay_out(root: etree._Element) -> None:
-    """Set the white space of every element that holds elements only."""
+def lay_out(root: etree._Element, *, texts: bool = True) -> None:
+    """Set the white space of every element that holds elements only, but for those in `text` if *texts* is false."""
     pending = [(root, 0)]
     while pending:
         element, depth = pending.pop()
         if not len(element) or not holds_elements_only(element, depth):
+            continue
+        if not texts and local(element) == "text":
             continue
         inner = "\n" + "  " * (depth + 1)
         element.text = inner

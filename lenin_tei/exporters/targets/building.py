@@ -146,7 +146,7 @@ def write_document(root: Element, work: Work) -> bytes:
         name, _, content = text.partition(" ")
         root.addprevious(etree.ProcessingInstruction(name, content))
     etree.cleanup_namespaces(root, top_nsmap=None)
-    return write_xml(root)
+    return write_xml(root, texts=False)
 
 
 def _remove_instructions(root: Element) -> None:

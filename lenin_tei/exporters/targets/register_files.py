@@ -42,12 +42,12 @@ def register_document(title: str, identifier: str, lists: Iterable[Element]) -> 
 
 
 def registers(written: Written) -> Iterator[tuple[str, bytes]]:
-    """Yield the registers of TEI Publisher, also those without entries: its pages look for each."""
+    """Yield the registers of TEI Publisher; TEI has no lists without entries, so there is no empty one."""
     for kind, path in written.target.files.items():
         listed = make(LAYOUT[kind][0])
         for entry in written.registers.of_kind(kind):
             listed.append(_named(entry))
-        if not len(listed) and kind == "event":
+        if not len(listed):
             continue
         _add_relations(listed, written, kind)
         yield path, with_model(register_document(TITLES[kind], ROOTS[kind], [listed]))
@@ -116,6 +116,8 @@ def _named(entry: Entry) -> Element:
     form = LAYOUT[entry.kind][2]
     names = [one for one in element.iterchildren("*") if local_name(one) == form]
     types = {one.get("type") for one in names}
+    if not names and any(local_name(one) in ("label", "desc", "head", "p", "ab") for one in element):
+        return element  # described rather than named: TEI takes no name beside that
     if not names:
         names = [make(form, entry_label(element))]
         _insert(element, names[0])

@@ -9,6 +9,7 @@ from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.targets.entries import make
 from lenin_tei.exporters.targets.steps import TEI, Work, ensure, find, header_of
 from lenin_tei.exporters.tree import XML_ID, Element, child, descend, local_name, words
+from lenin_tei.serialiser import lay_out
 
 DIVISIONS = ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
 # Blocks that are cited one by one; each is a child of a division or of the body.
@@ -16,6 +17,8 @@ BLOCKS = ("ab", "byline", "cit", "closer", "dateline", "epigraph", "figure", "he
           "postscript", "quote", "salute", "signed", "sp", "stage", "table", "trailer", "argument", "floatingText",
           "l", "listBibl", "said", "note")  # fmt: skip
 
+# What TEI has in front and back only: a text with these keeps its back.
+ONLY_IN_BACK = words("epilogue prologue performance set titlePage titlePart castList docTitle docImprint")
 # What follows refsDecl in encodingDesc as we write it.
 AFTER_REFERENCES = words(
     "classDecl listPrefixDef geoDecl unitDecl fsdDecl metDecl variantEncoding schemaRef schemaSpec"
@@ -129,14 +132,20 @@ def back_lists(root: Element, work: Work) -> None:
     if text is None or local_name(text) != "text":
         return
     back, body = child(text, "back"), descend(text, "body")
-    if back is not None and body is not None:
+    if back is not None and body is not None and not any(local_name(one) in ONLY_IN_BACK for one in back):
         _keep_back(back, body)
         text.remove(back)
+        back = None
     lists = work.registers.lists_for(work.stem)
     if lists:
-        made = make("back")
-        text.append(made)
-        made.extend(lists)
+        if back is None:
+            back = make("back")
+            text.append(back)
+            back.tail = "\n"
+        for one in lists:
+            lay_out(one)
+            one.tail = "\n"
+        back.extend(lists)
 
 
 def _keep_back(back: Element, body: Element) -> None:
