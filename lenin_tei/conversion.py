@@ -48,6 +48,7 @@ class Options(NamedTuple):
     register: Register | None = None
     decisions: Decisions | None = None
     level: str = "full"
+    xml_id: str | None = None
 
 
 class Conversion(NamedTuple):
@@ -62,8 +63,8 @@ class Conversion(NamedTuple):
 def convert(data: bytes, path: str = "transcription.txt", options: Options | None = None) -> Conversion:
     """Turn the transcription in *data* into a TEI file.
 
-    *path* names it in diagnostics and gives the file its `xml:id`. Raises `LeninTeiError` for options that cannot be
-    used (an unknown profile or encoding).
+    *path* names it in diagnostics, and gives the file its `xml:id` where the options do not.
+    Raises `LeninTeiError` for options that cannot be used (an unknown profile or encoding).
     """
     options = options or Options()
     found: list[Diagnostic] = []
@@ -93,7 +94,7 @@ def pick_profile(text: str, options: Options) -> Profile:
 
 def build(document: Document, profile: Profile, options: Options) -> etree._Element:
     """Return the TEI tree of a document."""
-    root, literal = build_tei(document, xml_name(document.source.path))
+    root, literal = build_tei(document, options.xml_id or xml_name(document.source.path))
     root.insert(0, build_header(document, options.edition, options.date, profile, literal))
     if options.register and document.entities:
         root.insert(1, build_stand_off(options.register, document.entities))

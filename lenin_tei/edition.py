@@ -7,11 +7,13 @@ missing is filled in (TEI Guidelines 2.2.2, 2.2.4, 2.2.5).
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from lenin_tei.dates import read_date
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.patterns import lazy
 from lenin_tei.profile_tables import line_of
 
 KEYS: Mapping[str, str] = {
@@ -25,11 +27,22 @@ KEYS: Mapping[str, str] = {
     "schema": "the folder or address before lenin_tei.rng in the xml-model instruction",
     "authority": "the authority file, seen from the edition file",
     "profile": "the transcription style: a name or a file",
+    "decisions": "editors' decisions for all documents of an edition folder (or decisions.toml beside it)",
+    "targets": "the forms `corpus build` makes besides TEI: an array of names from `export --to help`",
+    "ids": "the xml:id of a document of an edition folder: {name} is its file name, {path} its folders too",
+    "files": "how transcriptions are named: {year}, {month}, {day}, {number}, {slug} and signs between them",
     "licence": "a table: target (an address) and text, or one of them",
     "encoder": "an array of tables: name and resp, for editionStmt/respStmt",
 }
-STRINGS = ("title", "publisher", "pubPlace", "series", "language", "schema", "authority", "profile")
+STRINGS = ("title", "publisher", "pubPlace", "series", "language", "schema", "authority", "profile", "decisions", "ids",
+           "files")  # fmt: skip
 PUBLISHED = ("pubPlace", "date", "idno", "licence")
+# Fields of a file-name scheme, and what stands in their place.
+FIELDS: Mapping[str, str] = {
+    "year": "[0-9]{4}", "month": "[0-9]{2}", "day": "[0-9]{2}", "number": "[0-9]+", "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
+}  # fmt: skip
+_FIELD = lazy(r"\{(\w*)\}")
+_ID = lazy(r"(?:[A-Za-z_][\w.-]*)?\{(?:name|path)\}[\w.-]*")
 PARTS: Mapping[str, tuple[str, ...]] = {"licence": ("target", "text"), "encoder": ("name", "resp")}
 
 
@@ -57,6 +70,10 @@ class Edition(NamedTuple):
     licence_target: str = ""
     licence_text: str = ""
     encoders: tuple[Encoder, ...] = ()
+    decisions: str = ""
+    targets: tuple[str, ...] = ()
+    ids: str = ""
+    files: str = ""
 
 
 def load_edition(data: bytes, path: str) -> Edition:
@@ -82,6 +99,7 @@ def load_edition(data: bytes, path: str) -> Edition:
         idno=tuple(tables.get("idno", {}).items()),
         licence_target=licence.get("target", ""),
         licence_text=licence.get("text", ""),
+        targets=tuple(tables.get("targets", ())),
         encoders=tuple(Encoder(one["name"], one["resp"]) for one in tables.get("encoder", [])),
     )
 
@@ -98,6 +116,13 @@ def _check(tables: Mapping[str, object], text: str, path: str) -> None:
             raise LeninTeiError(f'{place}: "date" must be a date or a string')
         if key == "idno" and not _is_strings(value):
             raise LeninTeiError(f'{place}: "idno" must be a table of strings: type = "value"')
+        if key == "targets" and not (isinstance(value, list) and all(isinstance(one, str) and one for one in value)):
+            raise LeninTeiError(f'{place}: "targets" must be an array of names: ["html", "text"]')
+        if key == "ids" and not _ID.fullmatch(str(value)):
+            raise LeninTeiError(f'{place}: "ids" must hold {{name}} or {{path}}, and else only letters, digits, - _ .')
+        if key == "files" and (unknown := set(_FIELD.findall(str(value))) - set(FIELDS)):
+            known = ", ".join(f"{{{name}}}" for name in FIELDS)
+            raise LeninTeiError(f'{place}: "files" has no {{{sorted(unknown)[0]}}}; known are {known}')
         if key == "licence":
             _check_table(value, key, text, path)
         if key == "encoder":
@@ -128,3 +153,10 @@ def _check_encoders(value: object, text: str, path: str) -> None:
         _check_table(one, "encoder", text, path)
         if set(one) != {"name", "resp"}:
             raise LeninTeiError(f"{place}: every [[encoder]] needs name and resp")
+
+
+def fits_scheme(name: str, scheme: str) -> bool:
+    """Tell whether a document is named by the scheme; *name* is the place of its transcription, without the ending."""
+    parts = enumerate(_FIELD.split(scheme))
+    pattern = "".join(FIELDS[part] if number % 2 else re.escape(part) for number, part in parts)
+    return re.fullmatch(pattern, name) is not None

@@ -17,7 +17,10 @@ LONG = {"rules.py": "the table of diagnostic codes: data", "exporters/html_rules
 # What only the command line may import.
 WORLD = {"click", "subprocess", "socket", "time", "random", "locale", "urllib.request", "http"}
 # Rooms outside the command line that may import one of those, and why.
-EXCEPTIONS = {"fetching": {"urllib.request"}}  # schemas by address, when the user asks for it
+EXCEPTIONS = {
+    "fetching": {"urllib.request"},  # schemas by address, when the user asks for it
+    "corpus/isolation": {"subprocess"},  # a process per worker, which a document may kill
+}
 
 
 def modules() -> list[Path]:

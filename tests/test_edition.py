@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lenin_tei.diagnostics import LeninTeiError
-from lenin_tei.edition import KEYS, Edition, Encoder, load_edition
+from lenin_tei.edition import KEYS, Edition, Encoder, fits_scheme, load_edition
 
 WHOLE = """\
 title = "Letters, a digital edition"
@@ -17,6 +17,10 @@ language = "en"
 schema = "https://example.org/schema/"
 authority = "authority.xml"
 profile = "mia"
+decisions = "decisions.toml"
+targets = ["html", "text"]
+ids = "x-{path}"
+files = "{year}/{month}-{slug}"
 
 [idno]
 DOI = "10.1234/5678"
@@ -52,6 +56,10 @@ def test_every_key_of_an_edition_file_is_read() -> None:
         licence_target="https://creativecommons.org/licenses/by/4.0/",
         licence_text="Creative Commons Attribution 4.0",
         encoders=(Encoder("Clara Example", "encoding"), Encoder("Karl Example", "proofreading")),
+        decisions="decisions.toml",
+        targets=("html", "text"),
+        ids="x-{path}",
+        files="{year}/{month}-{slug}",
     )
     assert all(key in WHOLE for key in KEYS)
 
@@ -78,6 +86,9 @@ def test_a_date_in_words_is_kept_and_read() -> None:
         ('title = "T"\n[licence]\ntext = "CC BY"\n', 'edition.toml:2: "licence" needs a "publisher"'),
         ('[[encoder]]\nname = "A"\n', 'edition.toml:1: every [[encoder]] needs name and resp'),
         ('encoder = "A"\n', 'edition.toml:1: "encoder" must be an array of tables'),
+        ('targets = "html"\n', 'edition.toml:1: "targets" must be an array of names'),
+        ('ids = "letter"\n', 'edition.toml:1: "ids" must hold {name} or {path}'),
+        ('files = "{name}"\n', 'edition.toml:1: "files" has no {name}; known are {year}'),
         ('= 3\n', 'edition.toml: not a TOML file'),
     ],
 )  # fmt: skip
@@ -85,6 +96,14 @@ def test_a_wrong_edition_file_is_told_with_its_line(text: str, message: str) -> 
     with pytest.raises(LeninTeiError) as caught:
         load_edition(text.encode(), "edition.toml")
     assert str(caught.value).startswith(message)
+
+
+def test_a_file_name_scheme_says_which_names_fit() -> None:
+    assert fits_scheme("1921/05-to-anna", "{year}/{month}-{slug}")
+    assert not fits_scheme("1921/5-to-anna", "{year}/{month}-{slug}")
+    assert not fits_scheme("1921/05-To_Anna", "{year}/{month}-{slug}")
+    assert fits_scheme("v28.p100", "v{number}.p{number}")
+    assert not fits_scheme("v28xp100", "v{number}.p{number}")
 
 
 def test_bytes_that_are_no_text_are_an_error() -> None:

@@ -7,7 +7,8 @@ from importlib import import_module
 import click
 
 # One module per subcommand: cli/corpus_NAME.py, with a command called NAME.
-SUBCOMMANDS: dict[str, str] = {
+SUBCOMMANDS = {
+    "build": "Turn every transcription of an edition into TEI and its other forms.",
     "check": "Validate everything, and find what only all documents together show.",
     "assemble": "Make one TEI corpus, a catalogue, registers and an index of letters.",
     "search": "Find texts by words, names, dates and types.",
