@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import tracemalloc
@@ -137,6 +138,8 @@ def test_memory_does_not_grow_with_the_corpus() -> None:
         (sheet,) = read_sheets(small(3), "d3.xml")
         tracemalloc.start()
         for number in range(documents):
+            if number % 100 == 0:
+                gc.collect()
             path = f"d{number:05}.xml"
             record = replace(sheet.record, path=path, id=path, title=f"Letter {number}", fingerprint=path * 3)
             names = tuple(name._replace(words=f"{name.words} {number}") for name in sheet.names)

@@ -10,6 +10,7 @@ import click
 SUBCOMMANDS = {
     "build": "Turn every transcription of an edition into TEI and its other forms.",
     "check": "Validate everything, and find what only all documents together show.",
+    "report": "Write a page that tells how the archive stands.",
     "assemble": "Make one TEI corpus, a catalogue, registers and an index of letters.",
     "search": "Find texts by words, names, dates and types.",
 }

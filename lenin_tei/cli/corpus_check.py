@@ -77,11 +77,11 @@ def check(
     unreadable = 0
     facts = Facts()
     try:
-        for one in gather(paths, terms, jobs, facts):
+        for one in gather(paths, None if only_corpus else terms, jobs, facts):
             if isinstance(one, str):
                 click.echo(f"lenin-tei: {one}", err=True)
                 unreadable += 1
-            elif not only_corpus or one.code.startswith("X"):
+            else:
                 found.append(one)
         list(gather(lists_of(layout, authority), None, 1, facts))
         found.extend(check_corpus(facts, expected_of(layout, file_names), _exists))

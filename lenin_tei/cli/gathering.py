@@ -81,8 +81,11 @@ def _batch(work: Callable[[str], Result], paths: list[str]) -> list[Result]:
 
 
 def look_at(path: str, terms: Terms | None) -> tuple[list[Diagnostic], Links, list[Sheet], str]:
-    """Return the findings of a file (none without *terms*), its links, its sheets, and why it could not be read."""
-    from lenin_tei.corpus.sheets import read_sheets
+    """Return the findings of a file, its links, its sheets, and why it could not be read.
+
+    Without *terms* a file is not validated; what is no XML is told all the same.
+    """
+    from lenin_tei.corpus.sheets import read_file
     from lenin_tei.inspection import inspect_file
     from lenin_tei.pointers import Links
 
@@ -90,8 +93,10 @@ def look_at(path: str, terms: Terms | None) -> tuple[list[Diagnostic], Links, li
         data = read_bytes(path)
     except LeninTeiError as error:
         return [], Links(path), [], str(error)
-    found, links = inspect_file(path, data, terms) if terms is not None else ([], Links(path))
-    return found, links, read_sheets(data, path), ""
+    sheets, links, unread = read_file(data, path)
+    if terms is not None:
+        unread, links = inspect_file(path, data, terms)
+    return unread, links, sheets, ""
 
 
 def gather(paths: Sequence[str], terms: Terms | None, jobs: int, facts: Facts) -> Iterator[Diagnostic | str]:

@@ -86,6 +86,7 @@ class Facts:
             "sent": _letter(one.sent),
             "received": _letter(one.received),
             "letter": one.letter,
+            "sourced": any(source.text for source in one.sources),
             "places": len(one.places),
             "front": one.front_lines,
             "doubts": [(doubt.weight, doubt.what, *doubt.place) for doubt in sheet.doubts],

@@ -13,6 +13,7 @@ from lenin_tei.corpus.doubt import find_signs, level_reached
 from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.exporters.tree import Element, descend, local_name, plain_text
 from lenin_tei.mentions import name_elements, texts_of
+from lenin_tei.pointers import Links, check_references
 from lenin_tei.records import Record, read_record
 from lenin_tei.source import Position
 from lenin_tei.xmlfile import XMLFile, read_xml
@@ -62,11 +63,17 @@ class Sheet(NamedTuple):
 
 def read_sheets(data: bytes, path: str) -> list[Sheet]:
     """Return a sheet for every TEI document in a file; none for what is no XML or no TEI."""
+    return read_file(data, path)[0]
+
+
+def read_file(data: bytes, path: str) -> tuple[list[Sheet], Links, list[Diagnostic]]:
+    """Return the sheets of a file, its links to other files, and why it could not be read (X)."""
     unread: list[Diagnostic] = []
     file = read_xml(data, path, unread.append)
     if file is None:
-        return []
-    return [_read_sheet(document, file) for document in file.root.iter("{*}TEI")]
+        return [], Links(path), unread
+    links = check_references(file, lambda _: None)
+    return [_read_sheet(document, file) for document in file.root.iter("{*}TEI")], links, unread
 
 
 def _read_sheet(document: Element, file: XMLFile) -> Sheet:
