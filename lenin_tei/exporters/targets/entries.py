@@ -80,7 +80,8 @@ class Registers:
         self.kinds = frozenset(kinds)
         self.entries: dict[str, Entry] = {}
         self.relations: dict[str, Element] = {}
-        self._own: dict[tuple[str, str], str] = {}
+        self._own: dict[str, dict[str, str]] = {}
+        self._mentioned: dict[str, set[str]] = {}
         self._pool: dict[str, Entry] = {}
         self._numbers: dict[str, str] = {}
 
@@ -96,7 +97,7 @@ class Registers:
             if pool:
                 self._pool.setdefault(wanted, Entry(kind, wanted, element))
             else:
-                self._own[stem, wanted] = self._added(stem, kind, wanted, element)
+                self._own.setdefault(stem, {})[wanted] = self._added(stem, kind, wanted, element)
         for relation in root.iter(f"{{{NAMESPACE}}}listRelation"):
             if not _in_text(relation):
                 self.relations.setdefault(etree.tostring(relation, method="c14n").decode(), deepcopy(relation))
@@ -125,7 +126,7 @@ class Registers:
         wanted = fragment if sign else pointer
         external = not sign and ("/" in pointer or ":" in pointer)
         if not external:
-            own = self._own.get((stem, wanted)) if not before or not sign else None
+            own = self._own.get(stem, {}).get(wanted) if not before or not sign else None
             if own is None and wanted in self._pool and wanted not in self.entries:
                 self.entries[wanted] = self._pool[wanted]
             found = self.entries.get(own or wanted)
@@ -153,13 +154,17 @@ class Registers:
             self.entries[identifier] = Entry(kind, identifier, element)
         return self.entries[identifier]
 
+    def mention(self, entry: Entry, stem: str) -> None:
+        """Note that a document mentions an entry."""
+        entry.mentions[stem] = None
+        self._mentioned.setdefault(stem, set()).add(entry.id)
+
     def own(self, stem: str) -> list[str]:
         """Return the ids of the entries that the lists of a document hold, or its text mentions, and those they need.
 
         In the order of the edition, so that the lists of all documents look alike.
         """
-        wanted = {entry for (owner, _), entry in self._own.items() if owner == stem}
-        wanted |= {entry.id for entry in self.entries.values() if stem in entry.mentions}
+        wanted = {*self._own.get(stem, {}).values(), *self._mentioned.get(stem, ())}
         new = list(wanted)
         while new:
             element = self.entries[new.pop()].element

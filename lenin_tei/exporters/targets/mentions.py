@@ -28,7 +28,7 @@ def rewrite_mentions(root: Element, stem: str, registers: Registers, target: Tar
         inside = _within_entry(name)
         for entry in found:
             if not inside:
-                entry.mentions[stem] = None
+                registers.mention(entry, stem)
         if target.pointers == "leave":
             continue
         if len(found) > 1 and local_name(name) not in ("persName", "placeName", "orgName", "name", "rs"):

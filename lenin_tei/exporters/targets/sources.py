@@ -19,7 +19,7 @@ from lenin_tei.exporters.tree import XML_ID, Element, child, entity_text, is_ent
 def gather(sources: list[tuple[str, bytes]], registers: Registers) -> list[str]:
     """Collect the entries of all sources, and return the names of the documents, sorted."""
     stems: list[str] = []
-    for stem, root in _roots(sources, []):
+    for stem, root in _roots(sources, set()):
         is_document = child(root, "text") is not None or child(root, "sourceDoc") is not None
         registers.add(stem, root, pool=not is_document)
         if is_document:
@@ -30,12 +30,12 @@ def gather(sources: list[tuple[str, bytes]], registers: Registers) -> list[str]:
 def read_documents(sources: list[tuple[str, bytes]], stems: list[str]) -> Iterator[tuple[str, Element]]:
     """Yield name and tree of every document among the sources, in their order."""
     wanted = set(stems)
-    for stem, root in _roots(sources, []):
+    for stem, root in _roots(sources, set()):
         if stem in wanted:
             yield stem, root
 
 
-def _roots(sources: Iterable[tuple[str, bytes]], taken: list[str]) -> Iterator[tuple[str, Element]]:
+def _roots(sources: Iterable[tuple[str, bytes]], taken: set[str]) -> Iterator[tuple[str, Element]]:
     """Yield name and tree of every TEI in the sources; the parts of a teiCorpus are documents of their own."""
     for path, data in sources:
         root = read_tree(data, path)
@@ -52,7 +52,7 @@ def _roots(sources: Iterable[tuple[str, bytes]], taken: list[str]) -> Iterator[t
             while stem in taken:
                 count += 1
                 stem = f"{wanted}-{count}"
-            taken.append(stem)
+            taken.add(stem)
             yield stem, part if part is root else read_tree(etree.tostring(part, with_tail=False), path)
 
 
