@@ -23,6 +23,8 @@ COMMANDS = {
     "schema": "List, fetch and find schemas.",
     "names": "Look through names in a table, and keep what you decide.",
     "authority": "Check, list, extend and convert authority files.",
+    "init": "Make a folder for an edition.",
+    "watch": "Build and check an edition whenever a file is saved.",
     "corpus": "Work on a whole archive: an edition folder with many documents.",
     "profile": "List, show and check transcription styles.",
     "target": "Say which platforms can be exported to, and what they read.",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -82,6 +82,27 @@ def build(
     edition file, or lenin-tei itself. A build that was cut off is taken up where it stood. TEI that was
     edited by hand is kept, and told.
     """
+    if 0 < max_memory < LEAST_MEMORY:
+        raise LeninTeiError(f"--max-memory {max_memory} is less than lenin-tei needs; say {LEAST_MEMORY} or more")
+    choices = Choices(forms, jobs or os.cpu_count() or 1, scheduler, timeout, max_memory, level, prune, quiet)
+    sys.exit(build_edition(directory, choices, form, strict=strict))
+
+
+class Choices(NamedTuple):
+    """How an edition is built."""
+
+    forms: tuple[str, ...] = ()
+    jobs: int = 1
+    scheduler: str | None = None
+    timeout: float = 0
+    max_memory: int = 0
+    level: str = "full"
+    prune: bool = False
+    quiet: bool = False
+
+
+def build_edition(directory: str, chosen: Choices, form: str = "text", *, strict: bool = False) -> int:
+    """Build an edition folder and tell what was found; return the exit code."""
     from lenin_tei.corpus.building import Build
     from lenin_tei.corpus.isolation import Limits
     from lenin_tei.corpus.layout import find_layout
@@ -89,29 +110,25 @@ def build(
     from lenin_tei.corpus.manifest import open_manifest
     from lenin_tei.corpus.settings import read_settings
 
-    if 0 < max_memory < LEAST_MEMORY:
-        raise LeninTeiError(
-            f"--max-memory {max_memory} is less than lenin-tei itself needs; say {LEAST_MEMORY} or more"
-        )
     layout = find_layout(directory)
     told = Told(directory, form)
-    settings = read_settings(layout, forms, level)
+    settings = read_settings(layout, chosen.forms, chosen.level)
     with locked(layout.state, layout.root), open_manifest(layout.state) as manifest:
-        one = Build(layout, manifest, settings, told.report, Limits(timeout, max_memory))
+        one = Build(layout, manifest, settings, told.report, Limits(chosen.timeout, chosen.max_memory))
         try:
             with stoppable(one):
-                work(one, jobs or os.cpu_count() or 1, scheduler, quiet=quiet)
-                one.clear(prune=prune)
+                work(one, chosen.jobs, chosen.scheduler, quiet=chosen.quiet)
+                one.clear(prune=chosen.prune)
                 one.tell_standing()
-                folders(layout, one, quiet=quiet)
+                folders(layout, one, quiet=chosen.quiet)
         except KeyboardInterrupt:
             told.finish(one.summary)
             click.echo("lenin-tei: stopped; what was built is kept, and the next build goes on from there", err=True)
-            sys.exit(STOPPED)
+            return STOPPED
     told.finish(one.summary)
-    if not quiet:
+    if not chosen.quiet:
         click.echo(summary_of(one.summary), err=True)
-    sys.exit(max(told.code(strict=strict), int(one.summary.failed > 0)))
+    return max(told.code(strict=strict), int(one.summary.failed > 0))
 
 
 def work(one: Build, jobs: int, scheduler: str | None, *, quiet: bool) -> None:
