@@ -19,6 +19,7 @@ from lenin_tei.exporters.site.harvest import VERSION, Harvest, harvest
 from lenin_tei.exporters.tree import Element, documents, local_name, read_tree
 from lenin_tei.mentions import texts_of
 from lenin_tei.patterns import lazy
+from lenin_tei.xmlparser import safe_parser
 
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS document (path TEXT, part INTEGER, digest TEXT, slug TEXT UNIQUE, title TEXT, author TEXT,
@@ -130,7 +131,7 @@ def parts(root: Element) -> list[Element]:
     found = documents(root)
     if len(found) == 1 or local_name(root) == "TEI":
         return [root]
-    return [etree.fromstring(etree.tostring(one, with_tail=False)) for one in found]
+    return [etree.fromstring(etree.tostring(one, with_tail=False), safe_parser()) for one in found]
 
 
 def unique_name(wanted: str, taken: set[str]) -> str:
