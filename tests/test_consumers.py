@@ -105,7 +105,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "paragraphs.xq").write_text(PARAGRAPHS)
     (folder / "line.xq").write_text("'&#10;=====&#10;'")
     command = [basex, "-bwords=the harvest is late", "-bid=p6", "-c", "; RUN line.xq; ".join(runs)]
-    environment = os.environ | {"JAVA_TOOL_OPTIONS": f"-Duser.home={home}"}
+    environment = os.environ | {"JAVA_TOOL_OPTIONS": f"-Duser.home={home} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
     run = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
