@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from lenin_tei.diagnostics import Diagnostic
+from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 from lenin_tei.pointers import Links
 from lenin_tei.resources import schema_path
 from lenin_tei.schema_faults import Check, check_ours, load_schema
@@ -46,12 +46,12 @@ def inspect_file(
     models = read_models(data)
     places = _places(terms.cache, terms.catalogs)
     schema, missing = _choose_schema(models, path, terms, places)
-    rules = _together(_choose_rules(models, path, terms, places), _fitness_for(terms.platforms))
+    own_rules, faulty = _choose_rules(models, path, terms, places)
+    rules = _together(own_rules, _fitness_for(terms.platforms))
     found, links = examine(data, path, against=against, schema=schema, rules=rules)
     readable = not any(one.code.startswith("X") or one.code == "H001" for one in found)
-    if missing and readable:
-        message = f"the schema {missing}, which the file names, is not here, so none was used; {_advice(missing)}"
-        found = sorted([Diagnostic(path, 1, 1, "S002", message), *found])
+    if readable:
+        found = sorted([*(Diagnostic(path, 1, 1, "S002", message) for message in (missing, faulty) if message), *found])
     return found, links
 
 
@@ -72,26 +72,39 @@ def _advice(missing: str) -> str:
 
 
 def _choose_schema(models: list[Model], path: str, terms: Terms, places: Places) -> tuple[Check, str]:
-    """Return the check by the grammar to use, and the name of the one that is not at hand, if that is why."""
+    """Return the check by the grammar to use, and why it is not the one the file names, if so."""
     if terms.schema:
         return _check_of(find_named(terms.schema, places)), ""
     named = [model.href for model in models if model.kind in ("rng", "rnc", "xsd")]
     if not named:
-        return check_ours, ""
+        dtd = next((model.href for model in models if model.kind == "dtd"), "")
+        name = dtd.rpartition("/")[2]
+        advice = f"make a RELAX NG of it (trang {name} {name.removesuffix('.dtd')}.rng) and name that"
+        return check_ours, f"the file names the DTD {dtd}, which is not read, so ours was used; {advice}" if dtd else ""
     own = find_own(models, path, places)
-    return (nothing_to_check, named[0]) if own is None else (_check_of(own), "")
+    if own is None:
+        message = f"the schema {named[0]}, which the file names, is not here, so none was used; {_advice(named[0])}"
+        return nothing_to_check, message
+    try:
+        return _check_of(own), ""
+    except LeninTeiError as error:
+        # Named by one file, it must not stop the others.
+        return nothing_to_check, f"the file names a schema that is faulty, so none was used: {error}"
 
 
-def _choose_rules(models: list[Model], path: str, terms: Terms, places: Places) -> Check | None:
-    """Return the check by the Schematron to use, if any."""
+def _choose_rules(models: list[Model], path: str, terms: Terms, places: Places) -> tuple[Check | None, str]:
+    """Return the check by the Schematron to use, if any, and why the one the file names is not used, if so."""
     if terms.rules == "none":
-        return None
+        return None, ""
     if terms.rules == OURS:
-        return _rules_of(schema_path(f"{OURS}.sch"), terms.phase)
+        return _rules_of(schema_path(f"{OURS}.sch"), terms.phase), ""
     if terms.rules:
-        return _rules_of(find_named(terms.rules, places), terms.phase)
+        return _rules_of(find_named(terms.rules, places), terms.phase), ""
     own = find_rules(models, path, places)
-    return None if own is None else _rules_of(own, terms.phase)
+    try:
+        return None if own is None else _rules_of(own, terms.phase), ""
+    except LeninTeiError as error:
+        return None, f"the file names a Schematron that is faulty, so it was not run: {error}"
 
 
 @cache

@@ -14,9 +14,24 @@ from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.pointers import Links
 
 
-def check_between(files: Sequence[Links]) -> Iterator[Diagnostic]:
-    """Yield R005 for pointers into another file that do not land, R002 for identifiers doubled by inclusion."""
-    known = {normpath(_slashes(links.path)): links for links in files}
+def find_targets(files: Sequence[Links]) -> list[str]:
+    """Return the paths of files that are pointed to or included, but are not among *files*; addresses are none."""
+    known = {normpath(_slashes(links.path)) for links in files}
+    named = {
+        _resolve(links.path, pointer.partition("#")[0])
+        for links in files
+        for _, pointer in (*links.outward, *links.includes)
+        if ":" not in pointer.partition("#")[0]
+    }
+    return sorted(path for path in named - known if "\0" not in path)
+
+
+def check_between(files: Sequence[Links], others: Sequence[Links] = ()) -> Iterator[Diagnostic]:
+    """Yield R005 for pointers into another file that do not land, R002 for identifiers doubled by inclusion.
+
+    *others* are files that are known, but not checked.
+    """
+    known = {normpath(_slashes(links.path)): links for links in (*others, *files)}
     for links in files:
         yield from check_links(links, known.get)
 

@@ -37,7 +37,9 @@ _VAULT_URL = re.compile(
     r"/custom/schema/relaxng/(?P<name>\w+)\.rn[gc]"
 )
 _INSTRUCTION = re.compile(
-    rb"<!--.*?-->|<\?(?P<target>xml-model|oxygen)\s+(?P<words>.*?)\?>|<(?P<root>[A-Za-z_])", re.DOTALL
+    rb"<!--.*?-->|<\?(?P<target>xml-model|oxygen)\s+(?P<words>.*?)\?>|<(?P<root>[A-Za-z_])"
+    rb"""|<!DOCTYPE\s+\S+\s+(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s+["'](?P<dtd>[^"']+)["']""",
+    re.DOTALL,
 )
 _PAIR = re.compile(r"""([\w\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _KINDS = {
@@ -83,6 +85,8 @@ def read_models(data: bytes) -> list[Model]:
     for found in _INSTRUCTION.finditer(data[:20_000]):
         if found["root"]:
             break
+        if found["dtd"]:
+            models.append(Model(found["dtd"].decode("utf-8", "replace"), "dtd"))
         if found["words"] is None:
             continue
         words = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 from lenin_tei.schematron import Finding, SchematronError, check, load_rules
+from lenin_tei.schematron.running import active_patterns
 from lenin_tei.source import Position
 from lenin_tei.xmlfile import XMLFile
 
@@ -14,10 +15,11 @@ from lenin_tei.xmlfile import XMLFile
 def load_schematron(path: Path, phase: str = "") -> Callable[[XMLFile, Collection[Position]], Iterator[Diagnostic]]:
     """Return the check by the rule set in a file: Schematron, or a RELAX NG with rules in it.
 
-    *phase* chooses patterns. Raises `LeninTeiError` if the rule set cannot be used.
+    *phase* chooses patterns. Raises `LeninTeiError` if the rule set cannot be used, or has no such phase.
     """
     try:
         rules = load_rules(path)
+        active_patterns(rules, phase)
     except (SchematronError, OSError) as error:
         raise LeninTeiError(f"the rules cannot be used: {error}") from error
 

@@ -141,3 +141,22 @@ def test_many_files_are_shared_and_told_in_their_order(folder: Path) -> None:
         f"{number:03}" for number in range(130) if number != 60
     ]
     assert "060.xml" in shared.stderr
+
+
+def test_a_pointer_into_a_file_that_is_only_pointed_to_is_followed(folder: Path) -> None:
+    tei = 'xmlns="http://www.tei-c.org/ns/1.0"'
+    (folder / "lists").mkdir()
+    (folder / "lists/persons.xml").write_text(f'<TEI {tei}><standOff><person xml:id="a"/></standOff></TEI>')
+    pointing = f'<TEI {tei}><p corresp="lists/persons.xml#a lists/persons.xml#b none.xml#c">x</p></TEI>'
+    (folder / "points.xml").write_text(pointing)
+    done = run("points.xml", "--ignore", "S")
+    assert [line.split(" ")[2:4] for line in done.stdout.splitlines() if " R005 " in line] == [
+        ["R005", "“lists/persons.xml#b”:"]
+    ]
+
+
+def test_hidden_folders_are_passed_over(folder: Path) -> None:
+    (folder / ".kept").mkdir()
+    shutil.move(folder / "input.xml", folder / ".kept/input.xml")
+    (folder / "round").symlink_to(".")
+    assert run(".").output == ""

@@ -86,3 +86,24 @@ def test_a_pool_of_processes_finds_the_same(folder: Path) -> None:
     with ProcessPoolExecutor(2) as pool:
         together = pool.map(partial(inspect_file, terms=Terms()), paths, files.values())
         assert [found for found, _ in together] == one_by_one
+
+
+def test_a_faulty_schema_that_one_file_names_does_not_stop_the_others(folder: Path) -> None:
+    (folder / "faulty.rng").write_text("<grammar")
+    (folder / "faulty.sch").write_text("<schema/>")
+    found, _ = inspect_file(str(folder / "letter.xml"), document(("faulty.rng", RNG), ("faulty.sch", SCH)).encode())
+    assert [one.code for one in found] == ["S002", "S002"]
+    with pytest.raises(LeninTeiError, match=r"faulty\.rng"):
+        inspect_file("letter.xml", document().encode(), Terms(schema=str(folder / "faulty.rng")))
+
+
+def test_a_dtd_is_not_read_and_said_so(folder: Path) -> None:
+    data = b'<!DOCTYPE TEI SYSTEM "tei/tei_lite.dtd">' + VALID.partition(b"?>")[2].replace(b"<?xml-model", b"<?model")
+    (found,) = [one for one in inspect_file("letter.xml", data)[0] if one.code != "H008"]
+    assert found.code == "S002"
+    assert "trang tei_lite.dtd tei_lite.rng" in found.message
+
+
+def test_a_phase_the_rules_do_not_have_is_refused(folder: Path) -> None:
+    with pytest.raises(LeninTeiError, match="no phase"):
+        inspect_file("letter.xml", VALID, Terms(rules=str(folder / "rules.sch"), phase="none"))

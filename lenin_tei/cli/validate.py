@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from lenin_tei.cli.files import STDIN, is_folder, is_there, processors, read_bytes, tell, write_bytes
+from lenin_tei.cli.files import STDIN, is_folder, is_there, processors, read_bytes, tei_files, tell, write_bytes
 from lenin_tei.diagnostics import RULES, Diagnostic, LeninTeiError
 from lenin_tei.reporters import REPORTERS, report_text
 from lenin_tei.selection import (
@@ -98,10 +99,10 @@ def validate(
         click.echo(f"lenin-tei: {error}", err=True)
     unreadable = sum(bool(one.unreadable) for one in results)
     found, links = [each for one in results for each in one.found], [one.links for one in results]
-    if len(links) > 1:
+    if any(one.outward or one.includes for one in links):
         from lenin_tei.links import check_between
 
-        found += check_between(links)
+        found += check_between(links, list(_others(links)))
     found = list(select(sorted(found), ignore=ignored))
     if update_baseline and baseline:
         write_bytes(Path(baseline), write_baseline(found).encode("utf-8"))
@@ -133,10 +134,7 @@ def _opened(typed: str) -> Iterable[str]:
     if typed == STDIN or is_there(Path(typed)):
         return [typed]
     if is_folder(Path(typed)):
-        found = sorted(str(path) for path in Path(typed).rglob("*.xml") if path.is_file())
-        if not found:
-            raise LeninTeiError(f"{typed} is a directory without .xml files; name the files to check")
-        return found
+        return tei_files([typed])
     if glob.has_magic(typed):
         named = glob.glob(typed, recursive=True)  # noqa: PTH207 - a pattern may be absolute
         found = sorted(path for path in named if Path(path).is_file())
@@ -187,6 +185,19 @@ def _look_at(path: str, terms: Terms, given: dict[str, bytes], mend: bool) -> Lo
     except LeninTeiError as error:
         return Look([], Links(path), str(error))
     return Look(*inspect_file(path, data, terms, against=given.get(AGAINST)))
+
+
+def _others(links: Sequence[Links]) -> Iterator[Links]:
+    """Yield what the files know that are pointed to and lie there, but are not checked in this run."""
+    from lenin_tei.links import find_targets
+    from lenin_tei.pointers import check_references
+    from lenin_tei.xmlfile import read_xml
+
+    for path in find_targets(links):
+        with suppress(LeninTeiError):
+            file = read_xml(read_bytes(path), path, lambda _: None) if is_there(Path(path)) else None
+            if file is not None:
+                yield check_references(file, lambda _: None)
 
 
 def _mended(path: str, data: bytes) -> bytes:
