@@ -62,3 +62,15 @@ def _check_against(transcription: bytes, file: XMLFile, found: list[Diagnostic])
     text = read_source(transcription, "", lambda _: None).text
     unfaithful = list(check_fidelity(text, file.root, file.path))
     return [*found, *unfaithful] if unfaithful or not found else name_lines(found, text, file.root)
+
+
+def name_lines_of(transcription: bytes, data: bytes, found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return *found* in the TEI file *data* with the lines of the transcription it is faithful to, else as it was."""
+    from lenin_tei.fidelity import check_fidelity
+    from lenin_tei.transcription_lines import name_lines
+
+    file = read_xml(data, "", lambda _: None)
+    text = read_source(transcription, "", lambda _: None).text
+    if file is None or any(check_fidelity(text, file.root, "")):
+        return found
+    return name_lines(found, text, file.root)

@@ -160,3 +160,19 @@ def test_hidden_folders_are_passed_over(folder: Path) -> None:
     shutil.move(folder / "input.xml", folder / ".kept/input.xml")
     (folder / "round").symlink_to(".")
     assert run(".").output == ""
+
+
+@pytest.mark.parametrize(("text", "tei"), [("letter.txt", "letter.xml"), ("transcriptions/a.txt", "tei/a.xml")])
+def test_a_finding_names_the_line_of_the_transcription_that_lies_there(text: str, tei: str, folder: Path) -> None:
+    for name, kind in ((text, "txt"), (tei, "xml")):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / f"corpus/letter.{kind}", folder / name)
+    made = (folder / tei).read_text("utf-8")
+    at = made.index("<p xml:id", made.index("</opener>"))
+    (folder / tei).write_text(f'{made[:at]}<p loud="1"{made[at + 2 :]}', "utf-8")
+    (line,) = [one for one in run(tei).stdout.splitlines() if " S001 " in one]
+    number = int(line.rpartition("(line ")[2].split()[0])
+    words = made[at:].partition(">")[2][:12]
+    assert words in (folder / text).read_text("utf-8").splitlines()[number - 1]
+    (folder / text).write_text("Something else.")
+    assert "of the transcription" not in run(tei).stdout

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # How many files one process checks before others are started; they take as long to start as these to be checked.
 ALONE = 100
+# What `convert` says of itself in the header.
+OURS_MADE = b'ident="lenin-tei"'
 # Stands for the transcription among what is given; no file is called so.
 AGAINST = "\0against"
 
@@ -184,7 +186,25 @@ def _look_at(path: str, terms: Terms, given: dict[str, bytes], mend: bool) -> Lo
         data = _mended(path, data) if mend else data
     except LeninTeiError as error:
         return Look([], Links(path), str(error))
-    return Look(*inspect_file(path, data, terms, against=given.get(AGAINST)))
+    found, links = inspect_file(path, data, terms, against=given.get(AGAINST))
+    if found and AGAINST not in given and OURS_MADE in data:
+        found = _with_lines(path, data, found)
+    return Look(found, links)
+
+
+def _with_lines(path: str, data: bytes, found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings with the lines of the transcription, if that lies beside, or where an edition has it."""
+    from lenin_tei.validation import name_lines_of
+
+    folders = [*Path(path).absolute().parts[:-1]]
+    beside = [Path(path).with_suffix(".txt")]
+    if "tei" in folders:
+        last = len(folders) - 1 - folders[::-1].index("tei")
+        beside.append(Path(*folders[:last], "transcriptions", *folders[last + 1 :], beside[0].name))
+    for transcription in filter(is_there, beside):
+        with suppress(LeninTeiError):
+            return name_lines_of(read_bytes(str(transcription)), data, found)
+    return found
 
 
 def _others(links: Sequence[Links]) -> Iterator[Links]:
