@@ -19,6 +19,8 @@ from lxml import etree
 from lenin_tei import edition, profile_tables
 from lenin_tei.cli import lenin_tei
 from lenin_tei.diagnostics import FAMILIES, RULES
+from lenin_tei.exporters.html_rules import RULES as HTML_RULES
+from lenin_tei.exporters.html_table import HINTS, SPACED, TABLE
 from lenin_tei.exporters.targets import plan as targets
 from lenin_tei.exporters.targets.plan import load_target, target_names
 from lenin_tei.names import calibration, decisions
@@ -227,7 +229,53 @@ def measured_rules() -> str:
     return "\n" + table(("Rule", "What it finds", "Right", "Probability", "95 %", "`@cert`"), rows)
 
 
+def html_elements() -> str:
+    """Return TEI element → HTML element, and what a rule does where the table is not enough."""
+    rows = []
+    for name in sorted({*TABLE["elements"], *HTML_RULES}):
+        rule = HTML_RULES.get(name)
+        said = cleandoc(rule.__doc__ or "").split("\n")[0] if rule else ""
+        tag = TABLE["elements"].get(name)
+        rows.append((f"`{name}`", f"`<{tag}>`" if tag else "`<span>` or `<div>`", said))
+    return table(("TEI", "HTML", "And"), rows)
+
+
+def html_hints() -> str:
+    return table(("TEI", "Said when it is pointed at"), [(f"`{name}`", hint) for name, hint in sorted(HINTS.items())])
+
+
+def html_index() -> str:
+    """Return which elements and types make which part of the index."""
+    rows = []
+    for kind, title in TABLE["index"].items():
+        names = sorted(name for name, one in TABLE["names"].items() if one == kind)
+        types = sorted(name for name, one in TABLE["types"].items() if one == kind)
+        entries = sorted(name for name, one in TABLE["entries"].items() if one == kind)
+        rows.append((title, code_list(names), code_list(types), code_list(entries)))
+    return table(("Part", "Elements", "`@type` of `name` and `rs`", "Entries"), rows)
+
+
+def html_authorities() -> str:
+    rows = [
+        (f"`{name}`", TABLE["authority_names"].get(name, name), f"`{pattern}`")
+        for name, pattern in TABLE["authorities"].items()
+    ]
+    return table(("`idno/@type`", "Shown as", "Address"), rows)
+
+
+def html_colophon() -> str:
+    return table(
+        ("Term", "Where in the `teiHeader`"), [(term, f"`{path}`") for term, path in TABLE["colophon"].items()]
+    )
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
+    "html-elements": html_elements,
+    "html-spaced": lambda: f"{code_list(sorted(SPACED))}\n",
+    "html-hints": html_hints,
+    "html-index": html_index,
+    "html-authorities": html_authorities,
+    "html-colophon": html_colophon,
     "commands": commands,
     "codes": codes,
     "profile-keys": lambda: described(profile_tables.KEYS),

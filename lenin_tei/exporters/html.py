@@ -101,6 +101,10 @@ def read_page(root: Element, css: str, site: SitePage | None = None) -> dict[str
     if local_name(root) == "teiCorpus":
         written[0]["colophon"] = Markup(write_colophon(shared, root)) + written[0]["colophon"]
     heading = ". ".join(facts["title"]) or "Untitled"
+    ours = site is not None or css == resource("style.css")
+    hanging = hanging_notes(shared.hanging) if ours else ""
+    css = "" if site else css.replace("</", "<\\/")
+    sources = (["'self'", "file:"] if site else []) + (["data:"] if hanging else [])
     return {
         "lang": language or "und",
         "dir": direction(language),
@@ -108,8 +112,9 @@ def read_page(root: Element, css: str, site: SitePage | None = None) -> dict[str
         "title": " – ".join(filter(None, [heading, ", ".join(facts["author"])])),
         "heading": "" if title is not None else heading,
         "site": site,
-        "css": Markup(css.replace("</", "<\\/")),
-        "policy": _policy("" if site else css.replace("</", "<\\/"), pictures="pictures" in shared.features),
+        "css": Markup(css),
+        "hanging": hanging,
+        "policy": _policy(css, sources, pictures="pictures" in shared.features),
         "facts": facts,
         "meta": dublin_core(facts),
         "linked_data": Markup(linked_data(facts, shared.index)),
@@ -163,15 +168,37 @@ def _is_only_division(title: Element) -> bool:
     )
 
 
-def _policy(css: str, *, pictures: bool) -> str:
+def _policy(css: str, sources: list[str], *, pictures: bool) -> str:
     """Return the Content-Security-Policy: our style by its hash, pictures where there are any, nothing else.
 
-    Without a style in the page, that of its site: a file beside it, which from a disk not all browsers call 'self'.
+    Further *sources* of style: of a page of a site the site itself, which from a disk not all browsers call 'self', and
+    the page's own second style, which says where its notes hang.
     """
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    styles = [*([f"'sha256-{digest}'"] if css else []), *sources]
     images = "; img-src 'self' http: https: file:" if pictures else ""
-    style, form = (f"'sha256-{digest}'", "'none'") if css else ("'self' file:", "'self' file:")
-    return f"default-src 'none'; style-src {style}{images}; base-uri 'none'; form-action {form}"
+    return f"default-src 'none'; style-src {' '.join(styles)}{images}; base-uri 'none'; form-action 'none'"
+
+
+def hanging_notes(notes: list[tuple[str, str]]) -> str:
+    """Return the address of a style that puts each note beside its marker on a wide screen, below the note before it.
+
+    *notes* are the ids of marker and note. Browsers without anchor positioning (CSS) show the notes at the end, as all
+    do on narrow screens and on paper. The style is an address because checkers of pages do not know these rules yet.
+    """
+    if not notes:
+        return ""
+    rules: list[str] = []
+    for number, (marker, note) in enumerate(notes):
+        above = f"anchor(--m{number} top)"
+        if number:
+            above = f"max({above}, anchor(--n{number - 1} bottom) + .7rem)"
+        rules.append(
+            f'[id="{marker}"]{{anchor-name:--m{number}}}[id="{note}"]{{anchor-name:--n{number};top:{above}}}\n'
+        )
+    shared = resource("hanging.css").rstrip().removesuffix("}")
+    css = f"@supports (top: anchor(--m0 top)) {{\n{shared}{''.join(rules)}}}\n}}\n"
+    return f"data:text/css;base64,{base64.b64encode(css.encode()).decode()}"
 
 
 def _contents(outline: list[tuple[int, str, str]]) -> str:

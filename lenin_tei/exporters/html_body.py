@@ -44,6 +44,7 @@ class Page:
     linking: set[Element]
     mentions: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Entry, str, str]] = field(default_factory=dict)
     features: set[str] = field(default_factory=set)
+    hanging: list[tuple[str, str]] = field(default_factory=list)
     outline: list[tuple[int, str, str]] = field(default_factory=list)
     levels: int = 1
 

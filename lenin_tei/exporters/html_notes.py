@@ -9,6 +9,10 @@ from lenin_tei.exporters.html_body import Body, Html, Rule
 from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text
+from lenin_tei.patterns import lazy
+
+# An id that can stand in a style sheet as it is.
+_PLAIN_ID = lazy(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
 def _note(body: Body, note: Element) -> Html:
@@ -38,7 +42,13 @@ def _laid_out(body: Body, note: Element) -> Html:
         f'text{f", place {count}" if count > 1 else ""}">↩</a>'
         for count, place in enumerate(body.back_links.get(note, ()), 1)
     )
-    start = f'<li id="{_note_id(body, note)}"{body.attributes(note)}><span class="label">{escape(label)}</span> '
+    identifier = _note_id(body, note)
+    places = body.back_links.get(note, [])
+    hangs = bool(places) and bool(_PLAIN_ID.fullmatch(identifier)) and bool(_PLAIN_ID.fullmatch(places[0]))
+    if hangs:
+        body.page.hanging.append((places[0], identifier))
+    start = f'<li id="{identifier}"{body.attributes(note, "hangs" if hangs else "")}>'
+    start += f'<span class="label">{escape(label)}</span> '
     return Html(start, note, f"{backs}</li>\n")
 
 

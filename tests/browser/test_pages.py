@@ -57,6 +57,30 @@ def test_a_note_is_reached_and_left_by_keyboard(show: Show):
     assert page.evaluate("document.getElementById(location.hash.slice(1)).getAttribute('role')") == "doc-noteref"
 
 
+def test_notes_hang_beside_their_markers_on_wide_screens_and_stand_at_the_end_on_narrow_ones(show: Show):
+    notes = "".join(
+        f"<p>Words<note><p>Note {n}. {'It is long. ' * 30}</p></note> and more words.</p>" for n in range(4)
+    )
+    head = "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt></fileDesc></teiHeader>"
+    page = show(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}<text><body>{notes}</body></text></TEI>'.encode())
+    boxes = "[...document.querySelectorAll('%s')].map(one => one.getBoundingClientRect().toJSON())"
+    items, markers = page.evaluate(boxes % ".endnotes > li"), page.evaluate(boxes % ".noteref")
+    text = page.evaluate("document.querySelector('main').getBoundingClientRect().toJSON()")
+    assert abs(items[0]["top"] - markers[0]["top"]) < 12
+    assert all(item["left"] >= text["right"] for item in items)
+    assert all(above["bottom"] < below["top"] for above, below in zip(items, items[1:], strict=False)), (
+        "one over another"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    page.set_viewport_size({"width": 820, "height": 900})
+    items, markers = page.evaluate(boxes % ".endnotes > li"), page.evaluate(boxes % ".noteref")
+    assert items[0]["top"] > markers[-1]["bottom"]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(media="print")
+    items, markers = page.evaluate(boxes % ".endnotes > li"), page.evaluate(boxes % ".noteref")
+    assert items[0]["top"] > markers[-1]["bottom"]
+
+
 def test_the_first_tab_skips_to_the_text(show: Show):
     page = show(sample("sections"))
     page.keyboard.press("Tab")
