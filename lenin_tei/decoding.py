@@ -19,6 +19,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 HIGH_RUN = re.compile(rb"[\xc0-\xff]{3,}")
 # The five bytes Windows-1252 leaves undefined: read as the C1 control of the same number, as browsers do.
 UNDEFINED_IN_CP1252 = {byte: chr(byte) for byte in b"\x81\x8d\x8f\x90\x9d"}
@@ -57,7 +58,7 @@ def is_binary(data: bytes, encoding: str) -> bool:
     if encoding.startswith(("utf-16", "utf-32")):
         return False
     head = data[:4096]
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, CONTROLS))
     return controls > 15 and controls * 20 > len(head)
 
 

@@ -71,6 +71,8 @@ def stage_marks(text: str, span: Span) -> Iterator[Mark]:
 
 def quoted(text: str, span: Span) -> list[Mark]:
     """Return `q` marks over words in curly quotation marks; none if a mark of the leaf has no partner."""
+    if text.find("“", span.start, span.end) < 0 and text.find("”", span.start, span.end) < 0:
+        return []
     marks: list[Mark] = []
     open_at: list[int] = []
     for found in CURLY.finditer(text, span.start, span.end):

@@ -7,6 +7,7 @@ expectation and the words do not say more.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 SAMPLE = 20_000  # characters
 ENOUGH = 5  # common words
@@ -28,11 +29,12 @@ COMMON = {
 def language_of(text: str, expected: str) -> str:
     """Return *expected* unless the text shows that it is in another language."""
     sample = text[:SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    if sum(c > "\u02af" for c in letters) * 2 > len(letters):
-        return "und" if expected.split("-")[0] in COMMON else expected
-    words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = {language: sum(word in common for word in words) for language, common in COMMON.items()}
+    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    if not sample.isascii():
+        letters = "".join(words.elements())
+        if sum(map("\u02af".__lt__, letters)) * 2 > len(letters):
+            return "und" if expected.split("-")[0] in COMMON else expected
+    counts = {language: sum(words[word] for word in common) for language, common in COMMON.items()}
     best = max(counts, key=lambda language: counts[language])
     known = counts.get(expected.split("-")[0], 0)
     return best if counts[best] >= ENOUGH and counts[best] > 2 * known else expected

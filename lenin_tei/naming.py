@@ -101,7 +101,7 @@ def join_titles(text: str, parts: list[Part], start: int) -> int:
 def name_by_itself(part: Part, profile: Profile) -> None:
     """Name what needs no neighbours: separators, navigation, metadata, tables."""
     rows = part.rows()
-    if PAGE.fullmatch(part.text):
+    if len(part.text) < 20 and PAGE.fullmatch(part.text):
         part.name("page", "the number of a page on a line of its own")
     elif not any(c.isalnum() for c in part.text) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text)):
         part.name("rule", "a line without letters or digits separates sections")

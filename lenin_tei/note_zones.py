@@ -15,6 +15,7 @@ from lenin_tei.profile import Profile
 from lenin_tei.wording import NUMERAL_ONLY
 
 MARKED = lazy(r"\S\s?\[(?:\d{1,3}|\*{1,3})\]")
+MANY = 300  # parts: enough to see whether notes go on to the end
 WORDS = frozenset({"note", "notes", "footnote", "footnotes", "endnote", "endnotes"})
 
 
@@ -60,8 +61,10 @@ def opens_zone(signs: Signs, parts: list[Part], number: int) -> bool:
     label = note_label(signs.text, part.stretch.span)
     if label is None or label.end >= part.stretch.span.end:
         return False
-    called = signs.calls(label, part.stretch.span.start)
     behind_break = part.stretch.gap >= 2 or parts[number - 1].kind in ("rule", "meta", "signed")
+    if not behind_break and label.kind not in ("square", "footnote", "signs"):
+        return False
+    called = signs.calls(label, part.stretch.span.start)
     if label.kind == "footnote":
         return called
     if label.kind == "square":
@@ -76,7 +79,7 @@ def opens_zone(signs: Signs, parts: list[Part], number: int) -> bool:
 def labels_to_the_end(text: str, parts: list[Part], number: int) -> bool:
     """Whether most of what follows begins with a label."""
     rest = []
-    for part in parts[number:]:
+    for part in parts[number : number + MANY]:
         if part.kind in ("nav", "head"):
             break
         if part.kind != "rule":

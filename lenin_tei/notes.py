@@ -29,6 +29,7 @@ LABEL = lazy(
 # Signs that call a note wherever they stand, and signs that may mean something else: (1), a raised or glued digit.
 # Each pattern is tried only where a sign it can begin with stands: one search for the set of signs is fast.
 SURE_MARKER = (
+    "[{¹²³⁰⁴⁵⁶⁷⁸⁹",
     lazy("[\\[{¹²³⁰⁴-⁹]"),
     lazy(
         r"\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d{0,2}|[A-Za-z]|[†‡§¶]{1,3}|note)\s*\]"
@@ -36,8 +37,13 @@ SURE_MARKER = (
         r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
     ),
 )
-SIGN_MARKER = lazy(r"[(*†‡]"), re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})")
+SIGN_MARKER = (
+    "*†‡",
+    lazy(r"[(*†‡]"),
+    re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"),
+)
 DIGIT_MARKER = (
+    "0123456789",
     lazy(r"[(\d]"),
     lazy(
         r"\((?P<round>\d{1,3}[a-z]?)\)"
@@ -74,12 +80,16 @@ def note_label(text: str, span: Span) -> Label | None:
     return Label(found[found.lastgroup], found.group().strip(), found.end(), found.lastgroup)
 
 
-Pattern = tuple[re.Pattern[str], re.Pattern[str]]
+# The signs one of which a marker holds (looked for first, since most blocks have none), where one may begin, and how.
+Pattern = tuple[str, re.Pattern[str], re.Pattern[str]]
 
 
 def find_markers(text: str, span: Span, pattern: Pattern = SURE_MARKER) -> Iterator[Marker]:
     """Yield the signs inside *span* that call a note, or with another pattern those that may."""
-    starts, whole = pattern
+    signs, starts, whole = pattern
+    words = text[span.start : span.end]
+    if not any(sign in words for sign in signs):
+        return
     end = span.start
     for start in starts.finditer(text, span.start, span.end):
         if start.start() >= end and (found := whole.match(text, start.start(), span.end)):

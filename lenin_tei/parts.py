@@ -19,13 +19,15 @@ TRAILING_MARKERS = lazy(
     r"(?:\s*+(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*++"
     r"|[†‡]++|[¹²³⁴-⁹]++))+\s*$"
 )
+MARKER_ENDS = frozenset("])*†‡¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
 class Part:
     """A stretch being named; `plain` is its text without note markers at the end, `label` that of a note.
 
-    `doubt` is the code under which a decision on thin evidence is reported, "" for a sure one.
+    `doubt` is the code under which a decision on thin evidence is reported, "" for a sure one; `short` says that no
+    line is running text.
     """
 
     stretch: Stretch
@@ -35,6 +37,7 @@ class Part:
     rule: str = ""
     label: str = ""
     doubt: str = ""
+    short: bool = False
 
     def name(self, kind: str, rule: str, doubt: str = "") -> None:
         """Give the part its kind; *doubt* is the code of a decision on thin evidence (T040 …)."""
@@ -44,11 +47,6 @@ class Part:
     def lines(self) -> int:
         """The number of logical lines."""
         return len(self.stretch.lines)
-
-    @property
-    def short(self) -> bool:
-        """Whether no line is running text."""
-        return len(self.text) < SHORT * 3 and all(end - start < SHORT for start, end in self.stretch.lines)
 
     @property
     def running(self) -> bool:
@@ -69,8 +67,10 @@ def parts_of(text: str, stretches: Sequence[Stretch]) -> list[Part]:
 def make_part(text: str, stretch: Stretch) -> Part:
     """Return the part of one stretch."""
     words = text[stretch.span.start : stretch.span.end]
-    found = TRAILING_MARKERS.search(words[-60:])
-    return Part(stretch, words, words[: len(words) - (len(found.group()) if found else 0)] or words)
+    found = TRAILING_MARKERS.search(words[-60:]) if words[-1:] in MARKER_ENDS else None
+    plain = words[: len(words) - (len(found.group()) if found else 0)] or words
+    short = len(words) < SHORT * 3 and all(end - start < SHORT for start, end in stretch.lines)
+    return Part(stretch, words, plain, short=short)
 
 
 def joined(text: str, first: Part, second: Part) -> Part:

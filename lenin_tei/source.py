@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -22,6 +22,9 @@ FORBIDDEN = lazy("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
 # What UTF-8 looks like when it was read as Windows-1252: a lead byte's letter and one or two of the other half's signs.
 SPOILT = lazy("[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
+
+
+SPOILT_LEADS = "ÂÃÄÅÐÑâ"
 
 
 class Span(NamedTuple):
@@ -76,9 +79,10 @@ def read_source(
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if repair_mojibake:
         text = SPOILT.sub(lambda found: mended(found.group()) or found.group(), text)
-    source = Source(path, FORBIDDEN.sub(REPLACEMENT, text), used)
+    forbidden = list(FORBIDDEN.finditer(text))
+    source = Source(path, FORBIDDEN.sub(REPLACEMENT, text) if forbidden else text, used)
     report_mojibake(source, report)
-    for found in FORBIDDEN.finditer(text):
+    for found in forbidden:
         report(
             source.diagnostic(
                 found.start(),
@@ -100,13 +104,24 @@ def mended(spoilt: str) -> str | None:
 
 def report_mojibake(source: Source, report: Report) -> None:
     """Report the first place with spoilt letters, and how many there are."""
-    places = [found for found in SPOILT.finditer(source.text) if mended(found.group())]
+    places = sorted(spoilt_places(source.text))
     if places:
-        first = places[0].group()
+        start, first = places[0]
         message = (
             f"“{first}” looks like a spoilt “{mended(first)}” ({len(places)} such places); --repair-mojibake mends them"
         )
-        report(source.diagnostic(places[0].start(), "T003", message))
+        report(source.diagnostic(start, "T003", message))
+
+
+def spoilt_places(text: str) -> Iterator[tuple[int, str]]:
+    """Yield place and characters of everything that looks spoilt; only what a lead letter begins is looked at."""
+    for lead in SPOILT_LEADS:
+        start = text.find(lead)
+        while start >= 0:
+            found = SPOILT.match(text, start)
+            if found and mended(found.group()):
+                yield start, found.group()
+            start = text.find(lead, start + 1)
 
 
 def trimmed(text: str, span: Span) -> Span:
