@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lenin_tei.blocks import read_blocks
+from lenin_tei.conventions import with_conventions
 from lenin_tei.correspondence import LETTERS, date_of_letter
 from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
@@ -38,6 +39,7 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     report_doubts(source, parts, report)
     blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
     blocks = list(with_speakers(source.text, blocks, facts))
+    blocks = with_conventions(source.text, blocks, profile)
     hyphens = Hyphens(source, report)
     blocks = [hyphens.mark(block) for block in blocks]
     text_type = text_type_of(source.text, blocks, facts, profile.text_type)

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from lenin_tei.folding import fold_key, fold_line
 from lenin_tei.patterns import lazy
 from lenin_tei.profile_tables import Profile as Profile
-from lenin_tei.profile_tables import fold_key, fold_line, phrases_in, read_tables
 from lenin_tei.profile_tables import load_profile as load_profile
+from lenin_tei.profile_tables import phrases_in, read_tables
 from lenin_tei.profile_tables import profile_names as profile_names
 from lenin_tei.profile_tables import profile_path as profile_path
 

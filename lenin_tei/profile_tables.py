@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.folding import fold_key, fold_line
 from lenin_tei.prepared import cache_directory, prepared
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -64,6 +65,9 @@ KEYS: Mapping[str, str] = {
     "openings": "lines without a key: role → lower-case wordings they begin with",
     "headings": "notes: the headings over notes",
     "navigation": "lines, openings, endings: lower-case wordings of navigation lines",
+    "brackets": "gap, unclear, supplied: what editors put in brackets; WORDS stands for any words. "
+    "Without an entry brackets are just text",
+    "emphasis": "the signs typed around emphasised words",
     "words": ", ".join(WORD_LISTS) + ": words that tell the parts of a reference apart",
 }
 TABLES: Mapping[str, Iterable[str]] = {
@@ -71,6 +75,7 @@ TABLES: Mapping[str, Iterable[str]] = {
     "openings": ROLES,
     "headings": ("notes",),
     "navigation": ("lines", "openings", "endings"),
+    "brackets": ("gap", "unclear", "supplied"),
     "words": WORD_LISTS,
 }
 STRINGS = ("title", "extends", "language", "text_type")
@@ -99,6 +104,10 @@ class Profile(NamedTuple):
     signs: tuple[str, ...]
     text_begins: tuple[str, ...]
     text_ends: tuple[str, ...]
+    gap: tuple[str, ...]
+    unclear: tuple[str, ...]
+    supplied: tuple[str, ...]
+    emphasis: tuple[str, ...]
     publishers: frozenset[str]
     places: frozenset[str]
     organisations: frozenset[str]
@@ -270,25 +279,9 @@ def build_profile(name: str, tables: dict[str, object]) -> Profile:
         signs=tuple(phrases_in(tables, "", "signs")),
         text_begins=tuple(phrases_in(tables, "", "text_begins")),
         text_ends=tuple(phrases_in(tables, "", "text_ends")),
+        gap=tuple(phrases_in(tables, "brackets", "gap")),
+        unclear=tuple(phrases_in(tables, "brackets", "unclear")),
+        supplied=tuple(phrases_in(tables, "brackets", "supplied")),
+        emphasis=tuple(phrases_in(tables, "", "emphasis")),
         **{kind: frozenset(phrases_in(tables, "words", kind)) for kind in WORD_LISTS},
     )
-
-
-_JOINERS = str.maketrans(
-    {**dict.fromkeys("\\&,+", "/"), **dict.fromkeys("-.’'“”\"*", None), **dict.fromkeys("()_", " ")}
-)
-_MARKS = str.maketrans(dict.fromkeys(".,:;!?’'“”\"*()[]<>_-–—/|•", None))
-
-
-def fold_key(label: str, fillers: frozenset[str]) -> str:
-    """Return the one form all spellings of a key share: "Transcription & HTML Mark-up" → "transcription/markup"."""
-    parts = []
-    for part in label.lower().translate(_JOINERS).replace(" and ", "/").split("/"):
-        words = part.split()
-        parts.append("".join(word for word in words if word not in fillers) or "".join(words))
-    return "/".join(part for part in parts if part)
-
-
-def fold_line(line: str) -> str:
-    """Return *line* in lower case, without punctuation, single-spaced."""
-    return " ".join(line.lower().translate(_MARKS).split())

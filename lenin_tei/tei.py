@@ -171,6 +171,9 @@ class Builder:
             self.marker(parent, mark)
         elif mark.element == "choice":
             self.choice(parent, mark)
+        elif mark.element == "gap":
+            made = self.element(parent, "gap", mark.attributes)
+            self.say(self.element(made, "desc"), mark.span.start, mark.span.end)
         elif mark.element:
             self.element(parent, mark.element, mark.attributes)
 

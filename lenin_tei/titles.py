@@ -22,6 +22,7 @@ _WORD = lazy(r"[^\s]+")
 _CONNECTORS = lazy(r"d[eu]s?|et|of|the|and|for|i|v|za|und|de[rn]|die|das|für|l[ae]|&")
 _LEADING = frozenset({"In", "As", "By", "From", "Published", "First", "Issued", "In:"})
 _BOOK_END = lazy(r",\s+(?P<word>Vol|[A-Z][\w. ]*?)(?=[,.;]|\s\d|$)")
+PLACE_NAME = lazy(r"[A-ZÀ-Þ][a-zß-ÿ]{2,20}(?:[ -][A-ZÀ-Þ][a-zß-ÿ]{2,20})?")
 INVERTED = lazy(r"(?P<author>[A-Z][\w’-]+,\s(?:[A-Z]\.\s?)*[A-Z]\.),?\s?(?=[A-Z][a-z])")
 
 
@@ -94,6 +95,27 @@ def take_imprint(reading: Reading) -> None:
             else:
                 _take_place(reading, candidate.span)
             _take_publisher(reading, candidate)
+    if reading.has("publisher") and not reading.has("pubPlace"):
+        _take_place_behind(reading)
+
+
+def _take_place_behind(reading: Reading) -> None:
+    """Take one name right behind the publisher, with a year, a volume or pages further on: a place by its position."""
+    publisher = next(piece for piece in reading.pieces if piece.element == "publisher")
+    end = publisher.span.end - reading.base
+    for segment in list(reading.segments()):
+        candidate = find_candidate(reading, segment.start, segment.end) if segment.start >= end else None
+        if candidate is None:
+            continue
+        start, stop = candidate.span
+        name = reading.rest[start:stop]
+        words = set(name.split())
+        known = words & (reading.profile.books | reading.profile.journals | reading.profile.organisations)
+        between = reading.rest[end:start].strip(f" ,.[]{CUT}")
+        behind = any(piece.span.start - reading.base > stop for piece in reading.pieces)
+        if not between and behind and PLACE_NAME.fullmatch(name) and not known and not words & reading.profile.nothing:
+            reading.take("pubPlace", start, stop)
+        return
 
 
 def _take_place(reading: Reading, span: Span) -> None:
@@ -107,7 +129,7 @@ def _take_place(reading: Reading, span: Span) -> None:
             reading.take("pubPlace", at, at + len(name))
         return
     before, colon, _ = text.partition(": ")
-    if colon and before in places:
+    if colon and (before in places or (PLACE_NAME.fullmatch(before) and _is_publisher(text, reading.profile))):
         reading.take("pubPlace", start, start + len(before))
         if not reading.has("publisher"):
             reading.take("publisher", start + len(before) + len(colon), end)
@@ -189,7 +211,12 @@ def take_titles(reading: Reading, titles: list[Candidate]) -> None:
     others = [other for other in others if not all(_PERSON.match(name) for name in names[other])]
     printed = reading.has("publisher") or reading.has("pubPlace")
     persons = [_NAME.match(name) and not name.startswith(("The ", "A ", "An ")) for name in _JOINED.split(text)]
-    if others and (_PERSON.match(text) or (printed and all(persons) and not _split_author(reading, first.span))):
+    collected = any(words in text for words in reading.profile.collected)
+    if (
+        others
+        and not collected
+        and (_PERSON.match(text) or (printed and all(persons) and not _split_author(reading, first.span)))
+    ):
         _take_authors(reading, first.span)
         first, *others = others
     if others and is_exact(reading) and not printed and not reading.has("biblScope", "volume"):

@@ -341,3 +341,15 @@ def test_long_rows_of_numbers_take_linear_time() -> None:
     for unit in ("1918 ", "October ", "3, ", "October 3 - ", "(1918", "in 1918-"):
         seconds(unit * 100)
         assert seconds(unit * 8000) < 40 * max(seconds(unit * 1000), 0.005)
+
+
+@pytest.mark.parametrize("typed", ["18 (31) January 1918", "18 (31) January, 1918", "January 18 (31), 1918"])
+def test_both_calendars_are_one_day_wherever_the_month_stands(typed: str) -> None:
+    assert read_date(typed) == {"when": "1918-01-31", "calendar": "#julian"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["August 18 and 22, 1912", "first week of September", "18 (32) January 1918", "1 (14) February"]
+)
+def test_where_a_date_is_unclear_nothing_is_said(typed: str) -> None:
+    assert read_date(typed) is None

@@ -217,3 +217,22 @@ def test_boilerplate_stands_outside_the_bounds_of_the_text() -> None:
     assert text[start:end] == "The text.\n"
     assert text_bounds(text, load_profile("mia")) == (0, len(text))
     assert text_bounds("No such lines.", load_profile("gutenberg")) == (0, 14)
+
+
+def test_brackets_are_text_unless_the_profile_says_what_they_mean() -> None:
+    assert not (load_profile("mia").supplied or load_profile("mia").gap or load_profile("plain").unclear)
+    assert "[illegible]" in load_profile("letters").gap
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hull, 4 May 1912\n\nMy dear Anna,\n\nThe book is blue.\n", "letters"),
+        ("Hull, 4 May 1912. Dear Sir,\n\nThe book is blue.\n", "letters"),
+        ("Sir,\n\nThe book is blue.\n", "letters"),
+        ("On the Tide\n\nDear reader, the tide comes twice a day.\n".replace("Dear reader, t", "T"), "plain"),
+        ("On the Tide\n\nSource: Collected Works, Volume 1\n\nDear Anna,\n", "mia"),
+    ],
+)
+def test_the_profile_is_told_from_the_first_lines(text: str, name: str) -> None:
+    assert choose_profile(text)[0] == name

@@ -53,6 +53,7 @@ def read_dated(tokens: Tokens, at: int, year: int | None = None) -> tuple[Stretc
     """Read one date: days, months, a season or a part of them, with its year and both calendars if typed."""
     if token(tokens, at).text in WEEKDAYS:
         at += 1 + (token(tokens, at + 1).text == ",")
+    tokens = month_first(tokens, at)
     piece, end = read_stretch(tokens, at) or (None, at)
     if piece is None:
         return None
@@ -66,6 +67,16 @@ def read_dated(tokens: Tokens, at: int, year: int | None = None) -> tuple[Stretc
     if typed is None:
         typed = year
     return close(piece, typed, other, style), end
+
+
+def month_first(tokens: Tokens, at: int) -> Tokens:
+    """Return the tokens with a month that stands behind two days before them: "18 (31) January", "18/31 January"."""
+    sign = token(tokens, at + 1).text
+    month = at + (4 if sign == "(" and token(tokens, at + 3).text == ")" else 3)
+    days = token(tokens, at).kind == "number" and token(tokens, at + 2).kind == "number" and sign in ("(", "/")
+    if not days or token(tokens, month).kind != "month":
+        return tokens
+    return [*tokens[:at], tokens[month], *tokens[at:month], *tokens[month + 1 :]]
 
 
 def read_year(tokens: Tokens, at: int, piece: Piece) -> tuple[int | None, int]:

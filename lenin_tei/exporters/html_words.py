@@ -117,7 +117,8 @@ def _hinted(body: Body, element: Element) -> Html:
     start = f'{made.start[:-1]} title="{escape(hint)}">'
     if element in body.alternatives:
         return Html(f'<span class="alternative"> {start}', element, f"{made.end}</span>")
-    if local_name(element) == "gap":
+    said = any((desc.text or "").lstrip()[:1] in ("[", "<", "{", "(") for desc in element.iterchildren("{*}desc"))
+    if local_name(element) == "gap" and not said:
         start += "[…]"
     return made._replace(start=start)
 

@@ -158,9 +158,14 @@ def _gap(reading: Reading, gap: Element, _placed: bool) -> Next:
         reading.layout.text("[… ")
         reading.layout.weld()
         return Next(gap, "]")
-    elif reading.options.signs:
+    elif reading.options.signs and not _says_itself(gap):
         reading.layout.text("[…]")
     return Next(gap)
+
+
+def _says_itself(gap: Element) -> bool:
+    """Whether the sign typed for a gap stands in its description ("[illegible]")."""
+    return any((desc.text or "").lstrip()[:1] in ("[", "<", "{", "(") for desc in gap.iterchildren("{*}desc"))
 
 
 def _ptr(reading: Reading, ptr: Element, _placed: bool) -> Next:
