@@ -21,6 +21,12 @@ _LENGTHS = ("length", "minLength", "maxLength")
 _BOUNDS = {"minInclusive": (0, 1), "maxInclusive": (0, -1), "minExclusive": (1,), "maxExclusive": (-1,)}
 _DIGITS = ("totalDigits", "fractionDigits")
 # What common patterns mean.
+_FACET_WORDS = {
+    "minInclusive": "of at least",
+    "maxInclusive": "of at most",
+    "minExclusive": "of more than",
+    "maxExclusive": "of less than",
+}
 _PATTERN_WORDS = {r"\S+": "without spaces", r"[^\p{C}\p{Z}]+": "without spaces", ".+": "that is not empty"}
 _MEMORY = 2_000
 
@@ -77,7 +83,9 @@ class Datatype:
         words = [self._type.phrase]
         for facet, value in params:
             words.append(
-                _PATTERN_WORDS.get(value, f"matching {value}") if facet == "pattern" else f"with {facet} {value}"
+                _PATTERN_WORDS.get(value, f"matching {value}")
+                if facet == "pattern"
+                else f"{_FACET_WORDS.get(facet, f'with {facet}')} {value}"
             )
         if len(words) == 2 and self._type.phrase == "any text":
             return f"text {words[1]}"

@@ -152,3 +152,8 @@ def test_a_parameter_narrows_a_datatype(name: str, params: dict[str, str], taken
 def test_a_wrong_datatype_says_what_is_wrong(library: str, name: str, params: tuple[tuple[str, str], ...]) -> None:
     with pytest.raises(ValueError, match=r"datatype|parameter|parenthesis"):
         Datatype(library, name, params)
+
+
+def test_bounds_are_told_in_words() -> None:
+    phrase = Datatype(XSD_LIBRARY, "double", (("minInclusive", "0"), ("maxInclusive", "1"))).phrase
+    assert phrase == "a number of at least 0 of at most 1"
