@@ -269,7 +269,7 @@ def test_the_document_stage_is_the_model_in_json(folder: Path) -> None:
 def test_explain_prints_every_stretch_with_the_rule_that_named_it(folder: Path) -> None:
     done = run("convert", "letter.txt", "--explain", folder=folder)
     rows = done.out.decode().splitlines()
-    assert rows[0] == "letter.txt: profile mia, encoding utf-8"
+    assert rows[0] == ('letter.txt: profile mia (the text has "internet archive"), encoding utf-8, line breaks kept')
     kinds = [row.split()[1] for row in rows[1:]]
     assert kinds[:4] == ["head", "head", "head", "meta"]
     assert kinds.count("p") == 14
