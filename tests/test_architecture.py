@@ -19,6 +19,7 @@ WORLD = {"click", "subprocess", "socket", "time", "random", "locale", "urllib.re
 # Rooms outside the command line that may import one of those, and why.
 EXCEPTIONS = {
     "fetching": {"urllib.request"},  # schemas by address, when the user asks for it
+    "corpus/building": {"time"},  # a batch must not wait long for its places
     "corpus/isolation": {"subprocess"},  # a process per worker, which a document may kill
 }
 

@@ -297,13 +297,21 @@ def test_ctrl_c_stops_cleanly_and_the_next_build_goes_on(tmp_path: Path) -> None
     assert made(folder) == clean(folder, tmp_path / "aside")
 
 
+def wait_for_staging(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the first results of a build are there, or it is over."""
+    staging = folder / ".lenin-tei" / "staging"
+    while process.poll() is None and not (staging.is_dir() and any(staging.iterdir())):
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_a_build_that_is_killed_anywhere_is_taken_up(tmp_path: Path, seed: int) -> None:
-    folder = edition(tmp_path / "edition", 24)
+    folder = edition(tmp_path / "edition", 40)
     chance = random.Random(seed)
     for _ in range(2):
         with started(folder) as process:
-            time.sleep(chance.uniform(0.3, 1.5))
+            wait_for_staging(folder, process)
+            time.sleep(chance.uniform(0, 1.2))
             process.kill()
         (folder / "transcriptions" / "1921" / "letter-1.txt").write_text(letter(chance.randrange(20)))
     assert all(data.endswith(b"</TEI>\n") for name, data in made(folder).items() if name.endswith(".xml"))

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, NamedTuple
 
 from lenin_tei.corpus.isolation import Limits, run_chunk
@@ -40,7 +41,7 @@ from lenin_tei.exporters import EXPORTERS
 from lenin_tei.names.cache import load_cached
 from lenin_tei.prepared import cache_directory, prepared
 
-BATCH = 256  # documents that take their places together
+BATCH, SECONDS = 256, 1.0  # documents that take their places together, and how long a batch may wait
 
 
 class Force(NamedTuple):
@@ -92,6 +93,7 @@ class Build:
     summary: Summary = field(default_factory=Summary)
     placing: bool = False  # files take their places: the time to ask for a stop, and not to stop
     stop: bool = False
+    placed: float = 0.0
 
     def plan(self) -> int:
         """Find out what is to be done; return the number of documents."""
@@ -172,7 +174,7 @@ class Build:
                     self.report(diagnostic)
             self.summary.built += not outcome.failure
             self.summary.failed += bool(outcome.failure)
-        if len(batch) >= BATCH:
+        if len(batch) >= BATCH or monotonic() - self.placed > SECONDS:
             self.place(batch)
         return len(chunk[0])
 
@@ -183,6 +185,7 @@ class Build:
             batch.commit()
         finally:
             self.placing = False
+            self.placed = monotonic()
         if self.stop:
             self.stop = False
             raise KeyboardInterrupt
