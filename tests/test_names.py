@@ -9,8 +9,8 @@ import pytest
 
 from lenin_tei.diagnostics import Diagnostic
 from lenin_tei.model import Block, Document, Fact, Mark
-from lenin_tei.names.annotate import annotate
-from lenin_tei.names.decisions import NO_DECISIONS
+from lenin_tei.names.annotate import annotate, find_mentions
+from lenin_tei.names.decisions import NO_DECISIONS, load_decisions
 from lenin_tei.names.register import Register, load_register
 from lenin_tei.source import Source, Span
 
@@ -271,3 +271,61 @@ def test_the_core_names_of_the_letter_are_found_and_nothing_forbidden() -> None:
             assert made.get(span) == types[row["type"]], row["surface"]
         if row["comment"].startswith("[do-not-mark"):
             assert span not in made, row["surface"]
+
+
+ORDER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson>
+<person xml:id="olga" sex="F"><persName>Olga Marn</persName><birth when="1880"/></person>
+<person xml:id="karl" sex="M"><persName>Karl Marn</persName><birth when="1870"/></person>
+<person xml:id="emil" sex="M"><persName>Emil Marn</persName><birth when="1910"/></person></listPerson><listPlace>
+<place xml:id="river-town"><placeName>Old Ford</placeName><placeName from="1914" to="1924">Newgrad</placeName></place>
+<place xml:id="hill-town"><placeName>Hillford</placeName><placeName from="1925" to="1991">Newgrad</placeName></place>
+</listPlace></standOff></TEI>"""
+
+
+@pytest.fixture(scope="module")
+def order() -> Register:
+    return load_register(ORDER.encode(), "authority.xml")
+
+
+def in_year(year: str) -> dict[str, object]:
+    return {"facts": (Fact("creation", "date", "", Span(0, 0), {"when": year}),)}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "text", "year", "expected"),
+    [
+        ("an explicit form", "Karl Marn and Emil Marn", "1930", ["Karl Marn → karl", "Emil Marn → emil"]),
+        ("the full name", "Marn came. Olga Marn stayed.", "1930", ["Marn → olga", "Olga Marn → olga"]),
+        ("a woman’s title", "Mrs. Marn stayed", "1930", ["Marn → olga"]),
+        ("years of life", "Marn and Olga Marn", "1893", ["Marn → karl", "Olga Marn (persName)"]),
+        ("years a name was in use", "in Newgrad", "1918", ["Newgrad → river-town"]),
+        ("years a name was in use", "in Newgrad", "1930", ["Newgrad → hill-town"]),
+        ("no year, so no years", "in Newgrad", "", ["Newgrad (placeName)"]),
+        (
+            "who was named last",
+            "Karl Marn met Olga Marn. Marn left. Karl Marn and Marn stayed.",
+            "1930",
+            ["Karl Marn → karl", "Olga Marn → olga", "Marn → olga", "Karl Marn → karl", "Marn → karl"],
+        ),
+        ("nothing", "Marn left", "1930", ["Marn (persName)"]),
+    ],
+)
+def test_evidence_decides_in_its_order(
+    evidence: str, text: str, year: str, expected: list[str], order: Register
+) -> None:
+    assert names(text, order, **(in_year(year) if year else {})) == expected, evidence
+
+
+def test_a_decision_comes_before_all_evidence(order: Register) -> None:
+    text = "Olga Marn came. Marn left."
+    document = Document(Source("letter.txt", text), body=(Block("p", Span(0, len(text))),))
+    told = load_decisions(b'[[relink]]\nquote = "Marn left"\nwords = "Marn"\nref = "#karl"\n', "d.toml")
+    done = annotate(document, order, told, lambda _: None)
+    assert [mark.attributes["ref"] for mark in done.body[0].marks] == ["#olga", "#karl"]
+
+
+def test_candidates_nobody_can_tell_apart_are_shown_with_the_most_frequent_first(order: Register) -> None:
+    text = "Marn left. Karl Marn met Olga Marn, and Olga Marn laughed."
+    document = Document(Source("letter.txt", text), body=(Block("p", Span(0, len(text))),))
+    (leaf,) = find_mentions(document, order)
+    assert leaf.mentions[0].candidates == ("olga", "karl")

@@ -20,6 +20,7 @@ from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.calibration import UNMEASURED, certainty
 from lenin_tei.names.days import dated, year_of, years_in
 from lenin_tei.names.decisions import Decisions
+from lenin_tei.names.disambiguation import Evidence
 from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
 from lenin_tei.names.entries import ELEMENTS
 from lenin_tei.names.guesses import Contexts, gather, lone, lone_names
@@ -28,7 +29,7 @@ from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.recogniser_plugins import Recogniser
 from lenin_tei.names.recognisers import recognise
 from lenin_tei.names.register import Register
-from lenin_tei.names.resolution import Evidence, Mention, covered, longest, merged, settle, strongest, unlinked
+from lenin_tei.names.resolution import Mention, covered, longest, merged, settle, strongest, unlinked
 from lenin_tei.names.spelling import Words
 from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
 from lenin_tei.source import Source, Span
@@ -100,7 +101,7 @@ def find_mentions(
     contexts = Contexts()
     years: Counter[int] = Counter()
     for seen in looked:
-        evidence.gather(seen.proposals)
+        evidence.gather(seen.proposals, seen.block.span.start)
         surnames.update(surnames_of(seen.text, [*seen.unknown, *(p for p in seen.proposals if p.rule == "bearer")]))
         for at in seen.lone:
             gather(contexts, seen.text, seen.words, at)
@@ -143,7 +144,8 @@ def settled(
     seen: Looked, register: Register, evidence: Evidence, surnames: set[str], common: set[str], contexts: Contexts
 ) -> list[Mention]:
     """Return the mentions of a block but for dates: what the register knows first, then what shows itself a name."""
-    mentions = [mention for proposal in seen.proposals if (mention := settle(proposal, register, evidence))]
+    offset = seen.block.span.start
+    mentions = [mention for proposal in seen.proposals if (mention := settle(proposal, register, evidence, offset))]
     mentions = around(mentions, seen.phrases)
     proposals = (lone(seen.text, seen.words, at, contexts) for at in seen.lone)
     alone = [proposal for proposal in proposals if proposal]

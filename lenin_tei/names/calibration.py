@@ -11,7 +11,7 @@ from math import sqrt
 THRESHOLD = 0.75  # what is less probable is left to the review
 HIGH, MEDIUM = 0.95, 0.85
 # Marks that are right and yet say less than they seem to: nobody knows which entry, or the year was inferred.
-AT_MOST = {"ambiguous": "low", "bare day": "low", "day": "medium"}
+AT_MOST = {"ambiguous": "low", "bare day": "low", "day": "medium", "recent": "low"}
 UNMEASURED = "suggested"  # what recognisers of other packages say
 
 # What each rule finds.
@@ -24,6 +24,7 @@ ABOUT: dict[str, str] = {
     "surname": "the lone surname of one entry",
     "plural": "the plural of an entry’s surname",
     "ambiguous": "a name of several entries",
+    "recent": "a surname of several, the one named in full last",
     "bearer": "the surname of an entry with other forenames",
     "found": "an unknown person by title, initials or forename",
     "repeated": "the lone surname of such a person",
@@ -55,7 +56,8 @@ MEASURED: dict[str, tuple[int, int]] = {
     "title": (10, 10),
     "surname": (35, 35),
     "plural": (39, 39),
-    "ambiguous": (11, 11),
+    "ambiguous": (10, 10),
+    "recent": (8, 8),
     "bearer": (25, 25),
     "found": (72, 72),
     "repeated": (33, 35),

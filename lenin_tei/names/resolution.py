@@ -1,7 +1,6 @@
 """Which entry a proposal stands for, and which of several overlapping marks stay: the only place where this is decided.
 
-Which entry, in this order: the written form; the full name elsewhere in the document; a woman's title; life dates
-against the document's date. What is left with two entries is never guessed.
+Which entry is told in `disambiguation`. What is left with two entries is never guessed.
 Which mark: transcription markup beats what was recognised, a decision beats all, longer beats shorter, earlier beats
 later. A treaty, an organisation or a work keeps the places, persons and organisations inside it as nested names.
 """
@@ -9,17 +8,15 @@ later. A treaty, an organisation or a work keeps the places, persons and organis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lenin_tei.model import EMPTY_ELEMENTS, Mark, nested
 from lenin_tei.names.calibration import certainty
-from lenin_tei.names.entries import Entry
+from lenin_tei.names.disambiguation import Evidence, alive, fitting
 from lenin_tei.names.intervals import Bounds, Covered, clusters
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register
 
-YOUNGEST = 15  # nobody is mentioned for what he did before this age
 STRENGTH = {
     "form": 0,
     "full": 1,
@@ -60,25 +57,11 @@ class Mention(NamedTuple):
     nested: bool = False
 
 
-@dataclass(slots=True)
-class Evidence:
-    """What the whole document says: its year (0: unknown), whom it names in full, whose surname others bear in it."""
+def settle(proposal: Proposal, register: Register, evidence: Evidence, offset: int = 0) -> Mention | None:
+    """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name.
 
-    year: int = 0
-    named: set[int] = field(default_factory=set)
-    others: set[int] = field(default_factory=set)
-
-    def gather(self, proposals: Iterable[Proposal]) -> None:
-        """Note the entries that these proposals name beyond doubt."""
-        for proposal in proposals:
-            if proposal.rule in ("form", "full", "initials") and len(proposal.candidates) == 1:
-                self.named.add(proposal.candidates[0])
-            elif proposal.rule == "bearer":
-                self.others.update(proposal.candidates)
-
-
-def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mention | None:
-    """Return the mention a proposal becomes, with one entry or, if nothing decides, several; None if it is no name."""
+    *offset* is where the block of the proposal begins in the document.
+    """
     if proposal.rule in ("common", "part"):
         return None
     if proposal.rule in ("bearer", "found"):
@@ -86,7 +69,7 @@ def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mentio
     numbers = alive(proposal.candidates, register, evidence.year)
     if not numbers:
         return None
-    left = fitting(proposal, numbers, register, evidence)
+    left, how = fitting(proposal, numbers, register, evidence, offset)
     if not left:
         return None if proposal.doubtful and proposal.rule != "title" else unlinked(proposal)
     entries = [register.at(number) for number in left]
@@ -97,7 +80,7 @@ def settle(proposal: Proposal, register: Register, evidence: Evidence) -> Mentio
         element, attributes = "rs", {"type": "group"}
     elif any(entry.attributes != attributes for entry in entries):
         attributes = {}
-    rule = proposal.rule if len(entries) == 1 else "ambiguous"
+    rule = (how or proposal.rule) if len(entries) == 1 else "ambiguous"
     if rule in ("surname", "title") and left[0] in evidence.named:
         rule = "named"
     ids = tuple(entry.id for entry in entries)
@@ -108,31 +91,6 @@ def unlinked(proposal: Proposal) -> Mention:
     """Return the mention of a name the register does not have."""
     element, attributes = UNKNOWN[proposal.element or "persName"]
     return Mention(proposal.start, proposal.end, element, dict(attributes), (), proposal.rule, certainty(proposal.rule))
-
-
-def fitting(proposal: Proposal, numbers: tuple[int, ...], register: Register, evidence: Evidence) -> tuple[int, ...]:
-    """Return those of the entries that the evidence leaves."""
-    if proposal.female:
-        numbers = tuple(number for number in numbers if register.at(number).sex == "F")
-    named = tuple(number for number in numbers if number in evidence.named)
-    if proposal.doubtful or named:
-        return named
-    if proposal.rule in ("surname", "title", "plural"):
-        # Another bearer of the surname is named in full here: the lone surname is as likely his.
-        return tuple(number for number in numbers if number not in evidence.others)
-    return numbers
-
-
-def alive(numbers: tuple[int, ...], register: Register, year: int) -> tuple[int, ...]:
-    """Leave out persons too young to be mentioned in a document of this year."""
-    if not year:
-        return numbers
-    return tuple(number for number in numbers if not too_young(register.at(number), year))
-
-
-def too_young(entry: Entry, year: int) -> bool:
-    """Tell whether a person was a child, or not yet born, when the document was written."""
-    return entry.kind == "person" and bool(entry.start) and entry.start + YOUNGEST > year
 
 
 def strongest(proposals: Iterable[Proposal]) -> list[Proposal]:
