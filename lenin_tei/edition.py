@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lenin_tei.dates import read_date
 from lenin_tei.diagnostics import LeninTeiError
@@ -25,7 +25,7 @@ KEYS: Mapping[str, str] = {
     "series": "the series the edition belongs to",
     "language": "the language of the texts (BCP 47), where it is not the profile's",
     "schema": "the folder or address before lenin_tei.rng in the xml-model instruction",
-    "authority": "the authority file, seen from the edition file",
+    "authority": "the authority file, seen from the edition file; an array of several, the strongest first",
     "profile": "the transcription style: a name or a file",
     "decisions": "editors' decisions for all documents of an edition folder (or decisions.toml beside it)",
     "targets": "the forms `corpus build` makes besides TEI: an array of names from `export --to help`",
@@ -66,6 +66,7 @@ class Edition(NamedTuple):
     language: str = ""
     schema: str = ""
     authority: str = ""
+    more_authorities: tuple[str, ...] = ()
     profile: str = ""
     licence_target: str = ""
     licence_text: str = ""
@@ -93,7 +94,8 @@ def load_edition(data: bytes, path: str) -> Edition:
     licence, date = tables.get("licence", {}), tables.get("date", "")
     words = date.isoformat() if isinstance(date, datetime.date) else str(date)
     return Edition(
-        **{("pub_place" if key == "pubPlace" else key): tables[key] for key in STRINGS if key in tables},
+        **{("pub_place" if key == "pubPlace" else key): first(tables[key]) for key in STRINGS if key in tables},
+        more_authorities=tuple(tables["authority"][1:]) if isinstance(tables.get("authority"), list) else (),
         date=words,
         date_attributes=read_date(words) if words else None,
         idno=tuple(tables.get("idno", {}).items()),
@@ -110,7 +112,8 @@ def _check(tables: Mapping[str, object], text: str, path: str) -> None:
         place = f"{path}:{line_of(text, '', key)}"
         if key not in KEYS:
             raise LeninTeiError(f'{place}: unknown key "{key}"; known are {", ".join(KEYS)}')
-        if key in STRINGS and not (isinstance(value, str) and value.strip()):
+        row = key == "authority" and is_row(value)
+        if key in STRINGS and not row and not (isinstance(value, str) and value.strip()):
             raise LeninTeiError(f'{place}: "{key}" must be a string')
         if key == "date" and not isinstance(value, (str, datetime.date)):
             raise LeninTeiError(f'{place}: "date" must be a date or a string')
@@ -129,6 +132,16 @@ def _check(tables: Mapping[str, object], text: str, path: str) -> None:
             _check_encoders(value, text, path)
         if key in PUBLISHED and "publisher" not in tables:
             raise LeninTeiError(f'{place}: "{key}" needs a "publisher"; add one, or remove it')
+
+
+def first(value: Any) -> str:
+    """Return a string, or the first of an array of strings."""
+    return str(value[0] if isinstance(value, list) else value)
+
+
+def is_row(value: object) -> bool:
+    """Tell whether a value is an array of strings with something in it."""
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one.strip() for one in value)
 
 
 def _is_strings(value: object) -> bool:

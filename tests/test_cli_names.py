@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -361,3 +362,35 @@ def test_decisions_of_a_folder_are_written_like_others(folder: Path) -> None:
     (folder / "names.tsv").write_text("form\tdecision\nBergen\treject\n")
     printed("names", "apply", "names.tsv", "--decisions", "decisions.toml", folder=folder)
     assert "<placeName" not in printed("convert", "note.txt", folder=folder)
+
+
+STACKED = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson>
+<person xml:id="anna"><persName>Another Anna</persName></person>
+<person xml:id="vera"><persName>Vera Stack</persName></person></listPerson></standOff></TEI>"""
+SHARED = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson>
+<person xml:id="anna"><persName>Anna Shared</persName></person>
+<person xml:id="olav"><persName>Olav Shared</persName></person></listPerson></standOff></TEI>"""
+
+
+def test_several_authority_files_are_stacked_and_the_first_is_the_strongest(folder: Path) -> None:
+    (folder / "own.xml").write_text(STACKED, "utf-8")
+    (folder / "shared.xml").write_text(SHARED, "utf-8")
+    (folder / "t.txt").write_text("Vera Stack met Olav Shared and Another Anna, not Anna Shared.\n", "utf-8")
+    run("convert", "t.txt", "-o", "t.xml", "--authority", "own.xml", "--authority", "shared.xml", folder=folder)
+    made = (folder / "t.xml").read_text("utf-8")
+    assert [f'ref="#{name}"' in made for name in ("vera", "olav", "anna")] == [True, True, True]
+    assert "<persName>Another Anna</persName>" in made
+    assert "<persName>Anna Shared</persName>" not in made
+    (folder / "edition.toml").write_text('authority = ["own.xml", "shared.xml"]\n', "utf-8")
+    run("convert", "t.txt", "-o", "again.xml", folder=folder)
+    refs = re.compile('ref="#[^"]*"')
+    assert refs.findall((folder / "again.xml").read_text("utf-8")) == refs.findall(made)
+
+
+def test_an_id_in_two_stacked_files_is_reported(folder: Path) -> None:
+    (folder / "own.xml").write_text(STACKED, "utf-8")
+    (folder / "shared.xml").write_text(SHARED, "utf-8")
+    done = run("authority", "check", "own.xml", "shared.xml", folder=folder)
+    assert done.code == 1
+    assert "shared.xml:2" in done.told + done.out.decode()
+    assert "anna is an entry of own.xml too" in done.told + done.out.decode()

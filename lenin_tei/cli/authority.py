@@ -54,6 +54,12 @@ def check(files: tuple[str, ...], form: str, strict: bool) -> None:
         except LeninTeiError as error:
             click.echo(f"lenin-tei: {error}", err=True)
             unreadable += 1
+    if len(files) > 1 and not unreadable:
+        from lenin_tei.names.stacking import shared_ids
+
+        for path, line, name, first in shared_ids([(read_bytes(path), path) for path in files]):
+            said = f"{name} is an entry of {first} too, which counts when both are used; merge them or rename one"
+            found.append(Diagnostic(path, line, 1, "N010", said))
     tell(found, form, {"files": len(files) or 1, "failed": unreadable})
     sys.exit(2 if unreadable else exit_code(found, strict=strict))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -23,6 +23,7 @@ from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 
 if TYPE_CHECKING:
     from lenin_tei.conversion import Options
+    from lenin_tei.names.register import Register
 
 
 @click.command()
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--authority",
+    multiple=True,
     metavar="FILE|none",
-    help="An authority file (TEI); none marks no names from a list. "
+    help="An authority file (TEI), repeatable, the strongest first; none marks no names from a list. "
     "Default: the edition's, else the one that comes with lenin-tei.",
 )
 @click.option(
@@ -165,10 +167,8 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     """Return the options for one input, with the edition, authority and decisions found beside it."""
     from lenin_tei.conversion import Options
     from lenin_tei.edition import load_edition
-    from lenin_tei.names.cache import load_cached
     from lenin_tei.names.decisions import Decisions, combined, load_decisions
     from lenin_tei.names.register import EMPTY
-    from lenin_tei.prepared import cache_directory
     from lenin_tei.resources import authority_path
 
     date = chosen["date"]
@@ -179,13 +179,14 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     edition = None
     if chosen["edition"] or is_there(edition_path):
         edition = load_edition(read_bytes(str(edition_path)), str(edition_path))
-    authority = chosen["authority"]
-    if not authority and edition is not None and edition.authority:
-        authority = str(edition_path.parent / edition.authority)
+    said = chosen["authority"] or ()
+    authorities = [said] if isinstance(said, str) else list(cast("tuple[str, ...]", said))
+    if not authorities and edition is not None and edition.authority:
+        own_files = (edition.authority, *edition.more_authorities)
+        authorities = [str(edition_path.parent / one) for one in own_files]
     register = EMPTY
-    if authority != "none" and chosen["level"] != "structure":
-        file = str(authority or authority_path())
-        register = load_cached(read_bytes(file), file, cache_directory())
+    if "none" not in authorities and chosen["level"] != "structure":
+        register = load_stacked(authorities or [str(authority_path())])
     own = Path(path).with_suffix(".decisions.toml")
     file = str(chosen["decisions"] or (own if path != STDIN and is_there(own) else ""))
     decisions = load_decisions(read_bytes(file), file) if file else Decisions()
@@ -206,6 +207,19 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
         decisions=decisions,
         level=str(chosen["level"]),
     )
+
+
+def load_stacked(files: list[str]) -> Register:
+    """Return the register of one or several authority files; of two entries with one id the first counts."""
+    from lenin_tei.names.cache import load_cached
+    from lenin_tei.prepared import cache_directory
+
+    data = read_bytes(files[0])
+    if len(files) > 1:
+        from lenin_tei.names.stacking import stacked
+
+        data = stacked([(read_bytes(file), file) for file in files])
+    return load_cached(data, files[0], cache_directory())
 
 
 def is_date(typed: str) -> bool:

@@ -36,7 +36,7 @@ def names() -> None:
 @click.option("--html", is_flag=True, help="Write a page to read in a browser instead of the table.")
 @click.option("--all", "everything", is_flag=True, help="Also forms that the decisions file already decides about.")
 @click.option("--profile", default="auto", metavar="NAME|FILE", help="The transcription style, as for convert.")
-@click.option("--authority", metavar="FILE", help="An authority file (TEI), as for convert.")
+@click.option("--authority", multiple=True, metavar="FILE", help="An authority file (TEI, repeatable), as for convert.")
 @click.option("--decisions", metavar="FILE", help="Decisions taken so far (TOML), as for convert.")
 @click.option(
     "--recogniser",

@@ -78,8 +78,14 @@ def read_settings(layout: Layout, forms: Sequence[str] = (), level: str = "full"
     authority = None
     if level != "structure":
         place = layout.root / edition.authority if edition.authority else authority_path()
-        authority = File(edition.authority or place.name, read(place))
-    converting = edition._replace(targets=(), files="", decisions="", authority="", profile="")
+        data = read(place)
+        if edition.more_authorities:
+            from lenin_tei.names.stacking import stacked
+
+            further = [(read(layout.root / name), name) for name in edition.more_authorities]
+            data = stacked([(data, edition.authority), *further])
+        authority = File(edition.authority or place.name, data)
+    converting = edition._replace(targets=(), files="", decisions="", authority="", more_authorities=(), profile="")
     parts = (
         repr(converting), profile, own.data if own else b"", decisions.data if decisions else b"", level,
         str(authority is not None), tool_digest(),
