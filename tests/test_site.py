@@ -214,6 +214,14 @@ def test_long_lists_are_cut_into_pages() -> None:
     assert "persons/berg-page-3.html" not in made
 
 
+def test_beacon_lists_lead_to_the_pages_of_the_site() -> None:
+    named = letter(1, "T", "1911", '<p><persName ref="#person-orlova">Vera</persName></p>')
+    made = site({"one.xml": named.replace(b"Q0", b"Q42")}, url="https://example.org")
+    lists = [path for path in made if path.startswith("beacon-")]
+    assert lists == ["beacon-wikidata.txt"]
+    assert made[lists[0]].decode().splitlines()[-1] == "Q42|2|https://example.org/text/one.html"
+
+
 def test_a_broken_file_is_named() -> None:
     with pytest.raises(LeninTeiError, match=r"broken\.xml"):
         site({"broken.xml": b"<TEI"})

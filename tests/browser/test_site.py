@@ -118,7 +118,7 @@ def test_search_finds_a_word_and_shows_where_it_stands(address: str, visit: Open
 )
 def test_search_knows_accents_entries_and_beginnings(address: str, query: str, titles: list[str], visit: Open) -> None:
     page = visit(f"{address}search.html?q={query}")
-    page.wait_for_function("document.getElementById('status').textContent.endsWith('ound')")
+    page.locator("#status", has_text="ound").wait_for()
     assert page.locator("#results a").all_inner_texts() == titles
 
 

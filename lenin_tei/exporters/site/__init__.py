@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from lenin_tei.exporters.folder import Content, Documents
 from lenin_tei.exporters.options import choose
+from lenin_tei.exporters.site.beside import catalogues
 from lenin_tei.exporters.site.feeds import feed, sitemap
 from lenin_tei.exporters.site.lists import list_pages
 from lenin_tei.exporters.site.memory import Memory
@@ -33,7 +34,7 @@ class SiteOptions:
 
 
 def export_site(documents: Documents, options: Mapping[str, object]) -> Iterator[tuple[str, Content]]:
-    """Yield the files of the site of *documents*, which are walked through twice."""
+    """Yield the files of the site of *documents*, which are walked through several times."""
     chosen = choose(SiteOptions, options)
     memory = Memory(chosen.state)
     for path, data in documents:
@@ -48,6 +49,7 @@ def export_site(documents: Documents, options: Mapping[str, object]) -> Iterator
     yield from search_files(memory)
     yield from coordinates_csv(writing)
     yield from feed(writing, chosen.url)
+    yield from catalogues(writing, documents, chosen.url)
     yield from sitemap(pages, chosen.url)
 
 
