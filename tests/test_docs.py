@@ -21,6 +21,7 @@ from test_cli import SCRIPT
 from lenin_tei import __version__, edition, profile_tables
 from lenin_tei.cli import lenin_tei
 from lenin_tei.diagnostics import RULES
+from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
 from lenin_tei.names import decisions
 
 DOCS = ROOT / "docs"
@@ -110,6 +111,12 @@ def test_every_kind_of_decision_is_documented_and_shown() -> None:
         for found in BLOCK.finditer(path.read_text("utf-8")):
             if found["kind"] == "toml":
                 decisions.load_decisions(found["body"].encode(), path.name)
+
+
+def test_every_form_of_export_is_documented() -> None:
+    page = read("reference", "exports.md")
+    heads = {word for line in re.findall(r"^### (.*)$", page, re.M) for word in line.split(", ")}
+    assert sorted({*EXPORTERS, *FOLDER_EXPORTERS} ^ heads) == []
 
 
 def test_every_element_of_the_encoding_is_documented() -> None:
