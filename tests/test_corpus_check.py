@@ -96,6 +96,15 @@ def test_file_names_are_held_against_a_scheme(tmp_path: Path) -> None:
     assert run(str(tmp_path), "--file-names", "(").exception is not None
 
 
+def test_the_scheme_of_the_edition_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "tei" / "1918").mkdir(parents=True)
+    (tmp_path / "tei" / "1918" / "letter.xml").write_bytes(LETTER)
+    (tmp_path / "edition.toml").write_text('files = "{year}/{slug}"\n')
+    assert "C160" not in run(str(tmp_path)).output
+    (tmp_path / "edition.toml").write_text('files = "{year}-{slug}"\n')
+    assert "C160" in run(str(tmp_path)).output
+
+
 def test_a_file_that_is_gone_is_told_and_the_rest_checked(tmp_path: Path) -> None:
     (tmp_path / "letter.xml").write_bytes(LETTER)
     done = run(str(tmp_path / "letter.xml"), str(tmp_path / "none.xml"))

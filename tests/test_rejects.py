@@ -92,7 +92,10 @@ def compared(folder: Path) -> Iterable[Diagnostic]:
         assert not [one for one in found if one.code not in ("H008",)], "the files alone are valid"
         facts.add(read_sheets(file.read_bytes(), file.name), links)
     given = arguments(folder)
-    expected = Expected("edition.toml", given.get("licence", ""), re.compile(given.get("scheme", ".*")))
+    names = re.compile(given.get("scheme", ".*"))
+    expected = Expected(
+        "edition.toml", given.get("licence", ""), names.pattern, lambda path: bool(names.fullmatch(Path(path).stem))
+    )
     found = sorted(check_corpus(facts, expected, {file.name for file in files}.__contains__))
     facts.close()
     return found

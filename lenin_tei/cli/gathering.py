@@ -117,15 +117,22 @@ def lists_of(layout: Layout | None, authorities: Sequence[str]) -> list[str]:
 
 
 def expected_of(layout: Layout | None, scheme: str = "") -> Expected:
-    """Return what the edition file asks of its documents, and the scheme of file names that was given."""
+    """Return what the edition file asks of its documents; *scheme* is a regular expression for file names."""
     from lenin_tei.corpus.agreement import Expected
-    from lenin_tei.edition import load_edition
+    from lenin_tei.edition import fits_scheme, load_edition
 
     try:
         pattern = re.compile(scheme) if scheme else None
     except re.error as error:
         raise LeninTeiError(f"--file-names {scheme}: {error}") from error
+    fits = None if pattern is None else (lambda path: pattern.fullmatch(Path(path).stem) is not None)
     if layout is None:
-        return Expected(scheme=pattern)
+        return Expected(scheme=scheme, fits=fits)
     edition = load_edition(read_bytes(str(layout.edition)), str(layout.edition))
-    return Expected(str(layout.edition), edition.licence_target, pattern)
+    if fits is None and edition.files:
+        scheme = edition.files
+
+        def fits(path: str) -> bool:
+            return fits_scheme(Path(path).relative_to(layout.tei).with_suffix("").as_posix(), scheme)
+
+    return Expected(str(layout.edition), edition.licence_target, scheme, fits)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from posixpath import dirname, join, normpath
-from re import Pattern
 from urllib.parse import unquote
 
 from lenin_tei.corpus.doubt import DOUBTFUL
@@ -23,11 +22,15 @@ from lenin_tei.links import check_links
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an edition file asks of its documents: a licence, a scheme for file names; "" and None for nothing."""
+    """What an edition file asks of its documents: a licence, a scheme for file names; "" and None for nothing.
+
+    *fits* tells whether a path fits the scheme; *edition* is the path of the edition file.
+    """
 
     edition: str = ""
     licence: str = ""
-    scheme: Pattern[str] | None = None
+    scheme: str = ""
+    fits: Callable[[str], bool] | None = None
 
 
 def check_documents(facts: Facts, expected: Expected) -> Iterator[Diagnostic]:
@@ -118,11 +121,11 @@ def _check_licences(facts: Facts, expected: Expected) -> Iterator[Diagnostic]:
 
 
 def _check_file_names(facts: Facts, expected: Expected) -> Iterator[Diagnostic]:
-    if expected.scheme is None:
+    if expected.fits is None:
         return
-    for row in facts.ask("SELECT path, stem FROM documents ORDER BY path, number"):
-        if not expected.scheme.fullmatch(row["stem"]):
-            message = f"the file name “{row['stem']}” does not fit {expected.scheme.pattern}; rename the file"
+    for row in facts.ask("SELECT DISTINCT path, stem FROM documents ORDER BY path"):
+        if not expected.fits(row["path"]):
+            message = f"the file name “{row['stem']}” does not fit {expected.scheme}; rename the file"
             yield Diagnostic(row["path"], 0, 0, "C160", message)
 
 
