@@ -52,7 +52,7 @@ def report(files: tuple[str, ...], output: str, title: str, no_validate: bool, j
     write_bytes(folder / "report.html", page.encode("utf-8"))
     write_bytes(folder / "report.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
     write_bytes(folder / STATE / "report.json", json.dumps(state, ensure_ascii=False).encode("utf-8"))
-    click.echo(f"{folder / 'report.html'}: {told['documents']} documents, {told['doubtful']} need a look", err=True)
+    click.echo(f"{folder / 'report.html'}: {told['documents']} documents, to look at: {told['doubtful']}", err=True)
 
 
 def read_state(place: Path) -> dict[str, tuple[str, float]] | None:
