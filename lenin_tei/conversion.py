@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -25,7 +26,6 @@ from lenin_tei.model import Document
 from lenin_tei.names.annotate import annotate
 from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.register import EMPTY, Register
-from lenin_tei.prepared import cache_directory, prepared
 from lenin_tei.profile import Profile, choose_profile, load_profile
 from lenin_tei.resources import schema_path
 from lenin_tei.serialiser import write_xml
@@ -33,6 +33,8 @@ from lenin_tei.source import Source, read_source
 from lenin_tei.standoff import build_stand_off
 from lenin_tei.tei import NAMESPACE, XML, build_tei
 
+SCHEMA = "lenin_tei.rng"
+MANY_CHILDREN = 5_000
 OUR_BUG = "this is a fault of lenin-tei, nothing was written; please report it with the transcription"
 
 
@@ -128,23 +130,26 @@ def check(source: Source, root: etree._Element) -> Iterator[Diagnostic]:
     """Yield what is wrong with a tree we built: not faithful (F001) or not valid (S001)."""
     for diagnostic in check_fidelity(source.text, root, source.path):
         yield Diagnostic(source.path, diagnostic.line, diagnostic.column, "F001", f"{diagnostic.message} ({OUR_BUG})")
+    for fault in islice(schema_messages(root), 1):
+        yield Diagnostic(source.path, 0, 0, "S001", f"{fault.replace('{' + NAMESPACE + '}', '')} ({OUR_BUG})")
+
+
+def schema_messages(root: etree._Element) -> Iterator[str]:
+    """Yield why a tree is not valid for our schema.
+
+    libxml2 starts sooner than our own engine, but takes quadratic time over many children of one element.
+    """
+    if any(len(element) > MANY_CHILDREN for element in root.iter()):
+        from lenin_tei.relaxng import load_grammar, validate
+
+        yield from (fault.message for fault in validate(etree.tostring(root), load_grammar(schema_path(SCHEMA))))
+        return
     grammar = our_grammar()
     if not grammar.validate(etree.ElementTree(root)):
-        first = next(iter(grammar.error_log), None)
-        where = first.message if first is not None else "no message"
-        yield Diagnostic(source.path, 0, 0, "S001", f"{where.replace('{' + NAMESPACE + '}', '')} ({OUR_BUG})")
+        yield next((error.message for error in grammar.error_log), "no message")
 
 
 @lru_cache(maxsize=1)
 def our_grammar() -> etree.RelaxNG:
-    """Return our schema, compiled once per process; libxml2 compiles it in half the time when its choices are flat."""
-    path = schema_path("lenin_tei.rng")
-    data = path.read_bytes()
-    return etree.RelaxNG(etree.fromstring(prepared("grammar", data, lambda: flat_grammar(data), cache_directory())))
-
-
-def flat_grammar(data: bytes) -> bytes:
-    """Return a RELAX NG schema with the same meaning and flat choices."""
-    from lenin_tei.relaxng import flatten, read_grammar  # only the first run of all needs the engine
-
-    return flatten(read_grammar(data, "lenin_tei.rng"))
+    """Return our schema, compiled once per process."""
+    return etree.RelaxNG(etree.parse(str(schema_path(SCHEMA))))

@@ -54,7 +54,7 @@ def name_heads(parts: list[Part], start: int) -> None:
     for number, part in enumerate(parts):
         if part.kind or not part.short or part.lines > 6:
             continue
-        following = next((p for p in parts[number + 1 :] if p.kind != "rule"), None)
+        following = next((parts[n] for n in range(number + 1, len(parts)) if parts[n].kind != "rule"), None)
         if following is None or following.kind in ("noteshead", "note", "nav"):
             continue
         rule = head_rule(parts, number, following, start)

@@ -14,6 +14,7 @@ from lenin_tei.source import Source, Span
 
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 EMPTY_ELEMENTS = frozenset({"lb", "pb", "milestone", "anchor", "note", "gap", "cb"})
+BLANKED: frozenset[str | None] = EMPTY_ELEMENTS | {None}
 
 
 class Mark(NamedTuple):
@@ -117,11 +118,11 @@ def masked(source: Source, block: Block) -> str:
     Recognisers search this clean text, and the offsets they find are true (add `block.span.start`).
     """
     start, end = block.span
-    text = source.text[start:end]
-    if "\n" in text:
-        text = text.replace("\n", " ")
-    for mark in block.marks:
-        if mark.element is None or mark.element in EMPTY_ELEMENTS:
-            first, last = mark.span.start - start, mark.span.end - start
-            text = text[:first] + " " * (last - first) + text[last:]
-    return text
+    pieces: list[str] = []
+    done = start
+    for first, last in sorted(mark.span for mark in block.marks if mark.element in BLANKED):
+        if last > done:
+            pieces += source.text[done : max(first, done)], " " * (last - max(first, done))
+            done = last
+    pieces.append(source.text[done:end])
+    return "".join(pieces).replace("\n", " ")

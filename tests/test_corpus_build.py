@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import SCRIPT, Ended, clean_environment, run
@@ -355,7 +354,7 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     from distributed import LocalCluster  # noqa: F401  says early what is missing
 
     address = "tcp://127.0.0.1:" + str(free_port())
-    here = {**clean_environment(), "PYTHONPATH": str(ROOT)}
+    here = clean_environment()
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": here}
     running = [

@@ -183,3 +183,9 @@ def test_time_grows_no_faster_than_the_text(name: str) -> None:
         few = min(few, seconds(make(size)))
         many = min(many, seconds(make(4 * size)))
     assert many <= 8 * few + 0.1, f"{size}: {few:.3f} s, {4 * size}: {many:.3f} s"
+
+
+def test_a_paragraph_of_very_many_lines_takes_no_quadratic_time() -> None:
+    make = "a line of many in one paragraph,\n".__mul__
+    few, many = (min(seconds(make(size)) for _ in range(2)) for size in (8_000, 32_000))
+    assert many <= 8 * few, f"{few:.3f} s, {many:.3f} s"

@@ -182,12 +182,11 @@ def suggested(text: str, mentions: list[Mention], recogniser: Recogniser, regist
 
 def with_breaks(source: Source, block: Block, text: str) -> str:
     """Return the clean text of a block with its line breaks, over which no unknown name is looked for."""
-    start, end = block.span
-    at = source.text.find("\n", start, end)
-    while at >= 0:
-        text = f"{text[: at - start]}\n{text[at - start + 1 :]}"
-        at = source.text.find("\n", at + 1, end)
-    return text
+    lines, at = [], 0
+    for line in source.text[block.span.start : block.span.end].split("\n"):
+        lines.append(text[at : at + len(line)])
+        at += len(line) + 1
+    return "\n".join(lines)
 
 
 def doubtful(register: Register, proposal: Proposal) -> Mention:
