@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters import export
-from lenin_tei.exporters.links import safe_address
+from lenin_tei.exporters.addresses import safe_address
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
 TITLES = "<titleStmt><title>Header title</title><author>A. Author</author></titleStmt>"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.folder import Content, Documents
-from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.options import choose
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text, read_tree
 from lenin_tei.patterns import lazy

@@ -1,8 +1,4 @@
-"""What may become a link, an id, a class or an attribute of an HTML page: everything else stays text.
-
-Only http, https, mailto, relative and fragment addresses become links (RFC 3986, section 3.1), because a TEI file may
-come from anybody.
-"""
+"""What may become an id, a class or an attribute of an HTML page: everything else stays text."""
 
 from __future__ import annotations
 
@@ -14,30 +10,15 @@ from html import escape
 
 from lxml import etree
 
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, is_language, words
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SCHEMES = frozenset({"http:", "https:", "mailto:"})
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202f\ufeff]")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\Z")
 _RIGHT_TO_LEFT = words("ar arc ckb dv fa he ku ps sd syr ug ur yi")
 _WITH_IDS = etree.XPath("descendant-or-self::*[@xml:id]")
 # Attributes with a meaning of their own in HTML or in the exporter; all others are kept as data-NAME.
 _OWN = words("id lang space base")
 _POINTERS = words("corresp facs key next prev ref resp scheme source target url who wit")
-
-
-@lru_cache(maxsize=4096)
-def safe_address(address: str | None) -> str:
-    """Return *address* when a page may link to it, else ""."""
-    address = (address or "").strip(" \t\r\n")
-    if not address or _UNSAFE.search(address) or address.startswith("//"):
-        return ""
-    scheme = _SCHEME.match(address)
-    if scheme:
-        return address if scheme.group().lower() in _SCHEMES else ""
-    before = re.split(r"[/?#]", address, maxsplit=1)[0]
-    return "" if ":" in before else address
 
 
 def direction(language: str) -> str:

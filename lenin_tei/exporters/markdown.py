@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.html_body import is_block
 from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH, Layout
-from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.markdown_words import escape, front_matter, in_link
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.options import choose

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.colophon import find_all, with_unit
-from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.register import Entry, PageIndex, authority_address, readable_date, spaced_text
 from lenin_tei.exporters.tree import Element, child, plain_text
 

@@ -8,8 +8,8 @@ import unicodedata
 from typing import Any
 
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.colophon import find_all, with_unit
-from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.tree import XML_LANG, Element, child, descend, local_name, plain_text
 from lenin_tei.records import Record, read_record
 

@@ -14,8 +14,9 @@ from re import fullmatch
 
 from lxml import etree
 
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.html_table import TABLE
-from lenin_tei.exporters.links import Identifiers, safe_address
+from lenin_tei.exporters.links import Identifiers
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, matchers, plain_text, words
 from lenin_tei.mentions import entry_key
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.breaks import CONTAINERS
 from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH
-from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.text_blocks import BLOCK_RULES
 from lenin_tei.exporters.text_reading import CORRECTED, JOIN, NAMES, ORIGINAL, Next, Reading, Rule, TextOptions

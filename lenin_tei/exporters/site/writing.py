@@ -12,9 +12,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from lenin_tei import __version__
+from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.html import resource
 from lenin_tei.exporters.html_table import TABLE
-from lenin_tei.exporters.links import safe_address
 from lenin_tei.exporters.site.memory import Memory, unique_name
 
 FOLDERS = {
