@@ -25,7 +25,7 @@ KEYS: Mapping[str, str] = {
     "series": "the series the edition belongs to",
     "language": "the language of the texts (BCP 47), where it is not the profile's",
     "schema": "the folder or address before lenin_tei.rng in the xml-model instruction",
-    "authority": "the authority file, seen from the edition file; an array of several, the strongest first",
+    "authority": 'the authority file, seen from here, or an array, the strongest first; "shipped" is ours',
     "profile": "the transcription style: a name or a file",
     "decisions": "editors' decisions for all documents of an edition folder (or decisions.toml beside it)",
     "targets": "the forms `corpus build` makes besides TEI: an array of names from `export --to help`",

@@ -19,6 +19,14 @@ def authority_path() -> Path:
     return _found("authority.xml", "corpus/authority.xml")
 
 
+SHIPPED = "shipped"  # how an edition or the command line calls the authority file that comes with the program
+
+
+def authority_file(name: str, beside: Path) -> Path:
+    """Return the file an authority is called: "shipped", or a path seen from the folder *beside*."""
+    return authority_path() if name == SHIPPED else beside / name
+
+
 def _found(packaged: str, in_checkout: str) -> Path:
     for path in (PACKAGE / packaged, PACKAGE.parent / in_checkout):
         if path.is_file():

@@ -437,3 +437,13 @@ def test_a_date_that_is_no_day_is_refused_in_one_line(folder: Path, typed: str) 
     done = run("convert", "letter.txt", "-o", "out.xml", "--date", typed, folder=folder)
     assert (done.code, (folder / "out.xml").exists()) == (2, False)
     assert f"--date {typed} is no date" in done.told
+
+
+def test_the_edition_may_stack_its_own_authority_file_on_the_one_that_is_shipped(folder: Path) -> None:
+    own = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson/></standOff></TEI>'
+    (folder / "authority.xml").write_text(own)
+    (folder / "edition.toml").write_text('authority = ["authority.xml", "shipped"]\n')
+    stacked = run("convert", "letter.txt", folder=folder)
+    (folder / "edition.toml").unlink()
+    assert stacked.out == run("convert", "letter.txt", "--authority", "shipped", folder=folder).out
+    assert stacked.out.count(b"ref=") > 20

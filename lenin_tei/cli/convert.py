@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 @click.option(
     "--authority",
     multiple=True,
-    metavar="FILE|none",
-    help="An authority file (TEI), repeatable, the strongest first; none marks no names from a list. "
+    metavar="FILE|shipped|none",
+    help="An authority file (TEI), repeatable, the strongest first; shipped is the one that comes with lenin-tei, "
+    "none marks no names from a list. "
     "Default: the edition's, else the one that comes with lenin-tei.",
 )
 @click.option(
@@ -169,7 +170,7 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     from lenin_tei.edition import load_edition
     from lenin_tei.names.decisions import Decisions, combined, load_decisions
     from lenin_tei.names.register import EMPTY
-    from lenin_tei.resources import authority_path
+    from lenin_tei.resources import SHIPPED, authority_file
 
     date = chosen["date"]
     if date is not None and not is_date(str(date)):
@@ -183,10 +184,10 @@ def options_for(path: str, chosen: dict[str, object]) -> Options:
     authorities = [said] if isinstance(said, str) else list(cast("tuple[str, ...]", said))
     if not authorities and edition is not None and edition.authority:
         own_files = (edition.authority, *edition.more_authorities)
-        authorities = [str(edition_path.parent / one) for one in own_files]
+        authorities = [str(authority_file(one, edition_path.parent)) for one in own_files]
     register = EMPTY
     if "none" not in authorities and chosen["level"] != "structure":
-        register = load_stacked(authorities or [str(authority_path())])
+        register = load_stacked([str(authority_file(one, Path())) for one in authorities or [SHIPPED]])
     own = Path(path).with_suffix(".decisions.toml")
     file = str(chosen["decisions"] or (own if path != STDIN and is_there(own) else ""))
     decisions = load_decisions(read_bytes(file), file) if file else Decisions()

@@ -18,7 +18,7 @@ from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.edition import Edition, load_edition
 from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
 from lenin_tei.profile_tables import profile_names
-from lenin_tei.resources import authority_path
+from lenin_tei.resources import SHIPPED, authority_file
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -77,12 +77,12 @@ def read_settings(layout: Layout, forms: Sequence[str] = (), level: str = "full"
     )
     authority = None
     if level != "structure":
-        place = layout.root / edition.authority if edition.authority else authority_path()
+        place = authority_file(edition.authority or SHIPPED, layout.root)
         data = read(place)
         if edition.more_authorities:
             from lenin_tei.names.stacking import stacked
 
-            further = [(read(layout.root / name), name) for name in edition.more_authorities]
+            further = [(read(authority_file(name, layout.root)), name) for name in edition.more_authorities]
             data = stacked([(data, edition.authority), *further])
         authority = File(edition.authority or place.name, data)
     converting = edition._replace(targets=(), files="", decisions="", authority="", more_authorities=(), profile="")

@@ -107,7 +107,7 @@ def edition_toml(start: Start) -> str:
     ]
     lines += [line("publisher", start.publisher, "The Harbour Press")]
     lines += [line("language", start.language, "en-GB"), line("profile", start.profile, "letters")]
-    lines += [line("authority", "authority.xml"), line("decisions", "", "decisions.toml")]
+    lines += ['authority = ["authority.xml", "shipped"]', line("decisions", "", "decisions.toml")]
     lines += [f"targets = {json.dumps(list(start.targets), ensure_ascii=False)}"]
     lines += [line("ids", "", "{path}"), line("files", "", "{year}/{slug}"), ""]
     mark = "" if start.licence and start.publisher else "# "
