@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import cleandoc
@@ -163,6 +164,19 @@ def cases() -> str:
     return "\n".join(re.sub(r"^(#+ )", r"#\1", text, flags=re.M).rstrip("\n") + "\n" for text in texts)
 
 
+def mapping() -> str:
+    """Return what becomes what, each row converted."""
+    rows = runpy.run_path(str(DOCS / "mapping.py"))["rows"]
+    shown = ((what, "<br>".join(map(typed_line, typed.split("\n\n"))), f"`{tei}`") for what, typed, tei in rows())
+    return table(("In the transcription", "For example", "In the TEI"), shown)
+
+
+def typed_line(line: str) -> str:
+    """Return a paragraph of a transcription as code, a long one cut short."""
+    words = " ".join(line.split())
+    return f"`{words}`" if len(words) < 70 else f"`{words[:60].rpartition(' ')[0]} …`"
+
+
 def encoding() -> str:
     """Return what the ODD says: its prose, and a table of elements for each of its divisions."""
     body = etree.parse(ODD, etree.XMLParser(remove_comments=True)).find(f".//{TEI}body")
@@ -287,6 +301,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "decision-words": decision_words,
     "json-fields": json_fields,
     "encoding": encoding,
+    "mapping": mapping,
     "cases": cases,
     "platforms": platforms,
     "target-keys": lambda: described(targets.KEYS),

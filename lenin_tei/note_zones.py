@@ -41,7 +41,7 @@ def name_notes(text: str, parts: list[Part], profile: Profile) -> None:
         if not part.kind and is_notes_heading(part, profile):
             part.name("noteshead", "a heading for notes")
             number = name_zone(text, parts, number + 1, headed=True)
-        elif not part.kind and running and opens_zone(signs, parts, number):
+        elif not part.kind and number > 1 and opens_zone(signs, parts, number, running=running > 0):
             number = name_zone(text, parts, number, headed=False)
         else:
             number += 1
@@ -55,12 +55,17 @@ def has_label(text: str, part: Part) -> bool:
     return label is not None and label.end < part.stretch.span.end
 
 
-def opens_zone(signs: Signs, parts: list[Part], number: int) -> bool:
-    """Whether notes begin here without a heading: [1] that a marker calls, other labels only where the text ends."""
+def opens_zone(signs: Signs, parts: list[Part], number: int, *, running: bool) -> bool:
+    """Whether notes begin here without a heading: [1] that a marker calls, other labels only where the text ends.
+
+    Before any *running* text, only [1] that a marker calls is sure enough.
+    """
     part = parts[number]
     label = note_label(signs.text, part.stretch.span)
     if label is None or label.end >= part.stretch.span.end:
         return False
+    if not running:
+        return label.kind == "square" and signs.calls(label, part.stretch.span.start)
     behind_break = part.stretch.gap >= 2 or parts[number - 1].kind in ("rule", "meta", "signed")
     if not behind_break and label.kind not in ("square", "footnote", "signs"):
         return False
