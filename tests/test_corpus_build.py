@@ -348,7 +348,7 @@ def test_three_versions_are_compared() -> None:
 
 
 @pytest.fixture
-def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A real scheduler with two real workers on this computer."""
     pytest.importorskip("distributed", reason="Dask is not installed")
     from distributed import LocalCluster  # noqa: F401  says early what is missing
@@ -356,7 +356,8 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     address = "tcp://127.0.0.1:" + str(free_port())
     here = clean_environment()
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": here}
+    # Not in the checkout: `python -m` looks there first, and the program under test is the installed one.
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": here, "cwd": tmp_path}
     running = [
         subprocess.Popen([*dask, "--port", address.rsplit(":", 1)[1], "--no-dashboard", "--host", "127.0.0.1"], **quiet)
     ]
@@ -405,7 +406,7 @@ def test_a_cluster_makes_the_same_bytes_even_when_a_worker_is_killed(
         while not (folder / ".lenin-tei" / "staging").is_dir() or not any(
             (folder / ".lenin-tei" / "staging").iterdir()
         ):
-            assert process.poll() is None
+            assert process.poll() is None, process.stderr and process.stderr.read().decode()
             time.sleep(0.02)
         workers[0].kill()
         assert process.stderr is not None
