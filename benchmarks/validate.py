@@ -64,6 +64,8 @@ def make_files(letter: str, number: int, folder: Path) -> list[Path]:
 
 
 def main() -> None:
+    if len(sys.argv) < 3:
+        sys.exit((__doc__ or "").split("\n")[2].strip())
     schema, letter = Path(sys.argv[1]), Path(sys.argv[2])
     number = int(sys.argv[3]) if len(sys.argv) > 3 else 2_000
     times = int(sys.argv[4]) if len(sys.argv) > 4 else 5

@@ -6,6 +6,7 @@ Characters that XLink lets an author leave unescaped (spaces, letters beyond ASC
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What must be escaped may also stand unescaped, so each part is known by the few characters it may not have.
 _ESCAPE = "%[0-9A-Fa-f]{2}"
@@ -16,6 +17,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*\Z")
 _IP_LITERAL = re.compile(rf"(?:(?:[^#%?/@\[\]]|{_ESCAPE})*@)?\[([^\]]*)\](?::[0-9]*)?\Z")
 
 
+@lru_cache(maxsize=4096)  # most pointers of a file are a few, many times
 def is_uri(text: str) -> bool:
     """Return whether *text* is a URI reference; the empty text is one."""
     body, hash_sign, fragment = text.partition("#")
