@@ -30,6 +30,16 @@ NAMESPACES = {"tei": "http://www.tei-c.org/ns/1.0", "xml": "http://www.w3.org/XM
 FOLDER = Path(__file__).parent / "platforms"
 # How many of the same findings are told one by one; the last of them says how many there are more.
 SHOWN = 3
+_LIST = "ancestor-or-self::tei:*[starts-with(local-name(), 'list') and not(self::tei:list)]"
+_ENTRIES = etree.XPath(
+    "boolean((tei:standOff | tei:text)//tei:*[starts-with(local-name(), 'list') and not(self::tei:list)]"
+    " | tei:teiHeader//tei:taxonomy)",
+    namespaces=NAMESPACES,
+)
+_WORDS = etree.XPath(
+    f"boolean(tei:text//text()[normalize-space()][not(parent::tei:head or {_LIST})] | tei:teiHeader//tei:correspDesc)",
+    namespaces=NAMESPACES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +95,15 @@ def fitness_for(names: Collection[str]) -> Callable[[XMLFile, Collection[Positio
     return check
 
 
+def is_register(root: etree._Element) -> bool:
+    """Whether a file holds entries or categories and no words of its own: what a platform reads beside documents."""
+    return bool(_ENTRIES(root)) and not _WORDS(root)
+
+
 def check_fitness(file: XMLFile, platform: Platform) -> Iterator[Diagnostic]:
-    """Yield what *platform* will ignore, miss or misread in a file."""
+    """Yield what *platform* will ignore, miss or misread in a document; registers are asked for nothing."""
+    if is_register(file.root):
+        return
     for demand in platform.demands:
         if demand.when is not None and not demand.when(file.root):
             continue

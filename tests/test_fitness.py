@@ -85,6 +85,19 @@ def test_tei_publisher_shows_no_date_without_the_sending() -> None:
     assert "will show no date for this file" in words("tei-publisher", without)
 
 
+@pytest.mark.parametrize(
+    "text", ["", "<text><body><listPlace><place><desc>A harbour.</desc></place></listPlace></body></text>"]
+)
+def test_a_register_is_asked_for_nothing_and_a_document_with_lists_for_all(text: str) -> None:
+    lists = (
+        "" if text else "<standOff><listPerson><person><persName>Anna Holm</persName></person></listPerson></standOff>"
+    )
+    register = f'<TEI xmlns="{TEI}"><teiHeader/>{lists}{text}</TEI>'
+    assert words("tei-publisher", register.encode()) == ""
+    document = register.replace("</TEI>", "<text><body><p>The tide tables were printed.</p></body></text></TEI>")
+    assert "will show no author" in words("tei-publisher", document.encode())
+
+
 def test_dts_is_content_with_our_citation_structure() -> None:
     assert words("dts") == ""
 
