@@ -6,6 +6,7 @@ In: parts that nothing has named yet. Out: the same parts, those with rows named
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
@@ -26,18 +27,11 @@ def name_columns(parts: list[Part]) -> None:
     Neighbouring lines count when most cells are numbers; the lines of one part also when their columns begin at the
     same places, or when dots lead to the last one.
     """
-    run: list[Part] = []
-    for part in [*parts, None]:
-        if part is not None and not part.kind and part.short and all(is_row_of_numbers(row) for row in part.rows()):
-            run.append(part)
-            continue
-        if sum(p.lines for p in run) > 1:
-            for row in run:
-                row.name("columns", "lines with columns of numbers")
-        run = []
-        if part is not None and not part.kind and part.short and part.lines > 1 and is_aligned(part.rows()):
+    name_runs(parts, is_row_of_numbers, "columns", "lines with columns of numbers")
+    for part in parts:
+        if not part.kind and part.short and part.lines > 1 and is_aligned(part.rows()):
             part.name("columns", "lines whose columns begin at the same places")
-    name_leaders(parts)
+    name_runs(parts, has_leader, "leaders", "lines in which dots lead to the last column")
 
 
 def is_row_of_numbers(row: str) -> bool:
@@ -65,16 +59,16 @@ def is_aligned(rows: list[str]) -> bool:
     return False
 
 
-def name_leaders(parts: list[Part]) -> None:
-    """Name lines in which dots lead to the last cell: two or more, in one part or in neighbouring ones."""
+def name_runs(parts: list[Part], fits: Callable[[str], bool], kind: str, rule: str) -> None:
+    """Name neighbouring short parts whose rows all fit, two rows or more."""
     run: list[Part] = []
     for part in [*parts, None]:
-        if part is not None and not part.kind and part.short and all(has_leader(row) for row in part.rows()):
+        if part is not None and not part.kind and part.short and all(fits(row) for row in part.rows()):
             run.append(part)
             continue
         if sum(p.lines for p in run) > 1:
             for row in run:
-                row.name("leaders", "lines in which dots lead to the last column")
+                row.name(kind, rule)
         run = []
 
 
