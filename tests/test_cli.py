@@ -77,12 +77,23 @@ def test_one_transcription_goes_to_stdout_and_nothing_is_said(folder: Path) -> N
 
 @pytest.mark.parametrize(
     ("output", "made"),
-    [("new.xml", "new.xml"), ("out/", "out/letter.xml"), ("made/here/x.xml", "made/here/x.xml"), (".", "letter.xml")],
+    [
+        ("letter.xml", "letter.xml"),
+        ("out/", "out/letter.xml"),
+        ("a/b/letter.xml", "a/b/letter.xml"),
+        (".", "letter.xml"),
+    ],
 )
 def test_an_output_is_a_file_or_a_folder(folder: Path, output: str, made: str) -> None:
     done = run("convert", "letter.txt", "-o", output, folder=folder)
     assert (done.code, done.out) == (0, b"")
     assert (folder / made).read_bytes() == run("convert", "letter.txt", "-o", "-", folder=folder).out
+
+
+def test_the_identifier_of_a_text_is_the_name_of_the_file_it_is_written_to(folder: Path) -> None:
+    assert run("convert", "letter.txt", "-o", "out/Second Letter.xml", folder=folder).code == 0
+    assert b'xml:id="second-letter"' in (folder / "out" / "Second Letter.xml").read_bytes()
+    assert run("validate", "out/Second Letter.xml", folder=folder).told == ""
 
 
 def test_several_transcriptions_become_a_file_each(folder: Path) -> None:

@@ -148,6 +148,8 @@ def convert_one(
 
         click.echo(explain_parts(data, name, options), nl=False)
         return True
+    if place is not None:
+        options = options._replace(xml_id=conversion.xml_name(place.name))
     done = conversion.convert(data, name, options)
     found.extend(done.diagnostics)
     result = done.xml
