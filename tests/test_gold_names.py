@@ -80,3 +80,23 @@ def test_what_was_annotated_before_any_program_saw_it_is_found_as_well() -> None
     assert counts["right"] / (counts["right"] + counts["wrong"]) >= 0.95
     assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.80
     assert counts["link right"] / (counts["link right"] + counts["link wrong"]) >= 0.95
+
+
+@pytest.mark.skipif(not TRANSCRIPTIONS.is_dir(), reason="the transcriptions are not beside the repository")
+def test_what_the_certainties_were_not_measured_on_bears_them_out() -> None:
+    counts = total(TRANSCRIPTIONS, gold_folder=ROOT / "tests" / "gold" / "names_third")
+    assert counts["right"] + counts["missed"] >= 430
+    assert counts["right"] / (counts["right"] + counts["wrong"]) >= 0.97
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.88
+    assert counts["link right"] / (counts["link right"] + counts["link wrong"]) >= 0.98
+    assert counts["high right"] / (counts["high right"] + counts["high wrong"]) >= 0.95
+
+
+@pytest.mark.skipif(not TRANSCRIPTIONS.is_dir(), reason="the transcriptions are not beside the repository")
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "gold").glob("names*/*.tsv")), ids=lambda path: path.stem)
+def test_the_words_of_a_gold_stand_where_it_says_and_its_entries_exist(path: Path) -> None:
+    text = (TRANSCRIPTIONS / f"{path.stem}.txt").read_text(encoding="utf-8")
+    authority = (ROOT / "corpus" / "authority.xml").read_text(encoding="utf-8")
+    for row in read_gold(path):
+        assert text[int(row["start"]) : int(row["end"])].split() == row["surface"].split()
+        assert not row["ref"] or f'xml:id="{row["ref"]}"' in authority
