@@ -24,7 +24,7 @@ KEYS: Mapping[str, str] = {
     "idno": "a table of identifiers: type = value",
     "series": "the series the edition belongs to",
     "language": "the language of the texts (BCP 47), where it is not the profile's",
-    "schema": "the folder or address before lenin_tei.rng in the xml-model instruction",
+    "schema": "where lenin_tei.rng is: the folder or address in xml-model, as seen from the TEI (or from `tei/`)",
     "authority": 'the authority file, seen from here, or an array, the strongest first; "shipped" is ours',
     "profile": "the transcription style: a name or a file",
     "decisions": "editors' decisions for all documents of an edition folder (or decisions.toml beside it)",

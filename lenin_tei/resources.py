@@ -7,6 +7,7 @@ from pathlib import Path
 from lenin_tei.diagnostics import LeninTeiError
 
 PACKAGE = Path(__file__).parent
+SCHEMA_FILES = ("lenin_tei.rng", "lenin_tei.sch", "lenin_tei.odd")  # what stands beside an edition
 
 
 def schema_path(name: str) -> Path:

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from test_cli import SCRIPT, clean_environment, run
 
+from lenin_tei.resources import schema_path
+from lenin_tei.schemas import read_models
+
 
 def test_init_makes_an_edition_that_can_be_built(tmp_path: Path) -> None:
     made = run(
@@ -31,6 +34,28 @@ def test_init_makes_an_edition_that_can_be_built(tmp_path: Path) -> None:
     assert run("validate", "tei", folder=folder).code == 0
     assert "/text/" in (folder / ".gitignore").read_text()
     assert "lenin-tei corpus build" in (folder / ".github" / "workflows" / "edition.yml").read_text()
+
+
+def test_a_new_edition_has_the_schema_where_its_texts_say_it_is(tmp_path: Path) -> None:
+    assert run("init", ".", folder=tmp_path).code == 0
+    (tmp_path / "transcriptions" / "1921" / "may").mkdir(parents=True)
+    for name in ("a", "1921/b", "1921/may/c"):
+        (tmp_path / "transcriptions" / f"{name}.txt").write_text(f"To {name}\n\nThe harbour is open.\n")
+    assert run("corpus", "build", folder=tmp_path).code == 0
+    for name in ("a", "1921/b", "1921/may/c"):
+        place = tmp_path / "tei" / f"{name}.xml"
+        hrefs = [model.href for model in read_models(place.read_bytes())]
+        assert [(place.parent / href).resolve().name for href in hrefs if (place.parent / href).is_file()] == [
+            "lenin_tei.rng",
+            "lenin_tei.sch",
+        ]
+
+
+def test_a_copy_of_the_schema_is_renewed(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "lenin_tei.rng").write_text("old")
+    assert run("schema", "copy", "schema", folder=tmp_path).code == 0
+    assert (tmp_path / "schema" / "lenin_tei.rng").read_bytes() == schema_path("lenin_tei.rng").read_bytes()
 
 
 def test_init_overwrites_nothing_and_invents_nothing(tmp_path: Path) -> None:

@@ -20,13 +20,14 @@ from lenin_tei.diagnostics import LeninTeiError
 @click.option("--profile", metavar="NAME|FILE", default="", help="The transcription style.")
 @click.option("--to", "targets", metavar="FORM", multiple=True, help="A form to make besides TEI; may be repeated.")
 def init(directory: str, title: str | None, targets: tuple[str, ...], **facts: str) -> None:
-    """Make an edition folder: edition.toml, transcriptions, an authority file, checks for CI and before commits.
+    """Make an edition folder: edition.toml, transcriptions, an authority file, the schema, checks for CI and commits.
 
     Nothing that is there is overwritten.
     """
     from lenin_tei.corpus.starting import Start, starting_files
     from lenin_tei.edition import load_edition
     from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
+    from lenin_tei.resources import SCHEMA_FILES, schema_path
 
     if facts["licence"] and not facts["publisher"]:
         raise LeninTeiError("--licence needs --publisher: somebody must grant it")
@@ -36,9 +37,11 @@ def init(directory: str, title: str | None, targets: tuple[str, ...], **facts: s
     folder = Path(directory)
     files = starting_files(Start(title=title or folder.resolve().name, targets=targets, **facts))
     load_edition(files["edition.toml"].encode(), "edition.toml")
-    there = [name for name in files if (folder / name).exists()]
+    there = [name for name in (*files, "schema") if (folder / name).exists()]
     if there:
         raise LeninTeiError(f"{folder}: {', '.join(there)} already there; nothing is overwritten")
     for name, content in files.items():
         write_bytes(folder / name, content.encode())
+    for name in SCHEMA_FILES:
+        write_bytes(folder / "schema" / name, schema_path(name).read_bytes())
     click.echo(f"{folder}: put your texts into {folder / 'transcriptions'}, then: lenin-tei corpus build {folder}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from lenin_tei.cli.files import write_bytes
 from lenin_tei.cli.validate import schema_cache
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.fetching import fetch as fetch_schema
 from lenin_tei.fetching import list_kept
+from lenin_tei.resources import SCHEMA_FILES, schema_path
 from lenin_tei.schemas import OURS, TEI_SCHEMAS, Places, find_named, read_reference
 
 
@@ -53,3 +57,12 @@ def fetch(names: tuple[str, ...], checksum: str, url: str) -> None:
 def path_of(name: str) -> None:
     """Print the file of a schema that is at hand."""
     click.echo(find_named(name, Places(schema_cache())))
+
+
+@schema.command("copy")
+@click.argument("directory", metavar="DIR")
+def copy(directory: str) -> None:
+    """Put our schema into DIR, for programs that look where the TEI says it is; an older copy is replaced."""
+    for name in SCHEMA_FILES:
+        write_bytes(Path(directory) / name, schema_path(name).read_bytes())
+        click.echo(Path(directory) / name)

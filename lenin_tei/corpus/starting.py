@@ -65,6 +65,7 @@ README = """# {title}
 
 `transcriptions/` holds the plain texts, `tei/` the TEI made of them, `authority.xml` the persons, places,
 organisations, events and works they name, and `edition.toml` what is true of the edition as a whole.
+`schema/` is for the editor you open the TEI in; `lenin-tei schema copy schema` renews it.
 
     pip install lenin-tei
     lenin-tei corpus build            # builds what changed
@@ -109,6 +110,7 @@ def edition_toml(start: Start) -> str:
     lines += [line("language", start.language, "en-GB"), line("profile", start.profile, "letters")]
     lines += ['authority = ["authority.xml", "shipped"]', line("decisions", "", "decisions.toml")]
     lines += [f"targets = {json.dumps(list(start.targets), ensure_ascii=False)}"]
+    lines += [line("schema", SCHEMA)]
     lines += [line("ids", "", "{path}"), line("files", "", "{year}/{slug}"), ""]
     mark = "" if start.licence and start.publisher else "# "
     lines += [f"{mark}[licence]", f"{mark}target = {quoted(start.licence or LICENCE)}", ""]
@@ -117,6 +119,7 @@ def edition_toml(start: Start) -> str:
     return "\n".join(lines) + "\n"
 
 
+SCHEMA = "../schema/"  # as seen from tei/
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 

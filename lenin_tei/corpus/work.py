@@ -15,10 +15,12 @@ from lenin_tei.conversion import Options, convert
 from lenin_tei.corpus.settings import File, Settings
 from lenin_tei.corpus.tracing import look_ups, traced
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
+from lenin_tei.edition import Edition
 from lenin_tei.exporters import export
 from lenin_tei.names.cache import load_cached
 from lenin_tei.names.decisions import Decisions, combined, load_decisions
 from lenin_tei.names.register import EMPTY, Register
+from lenin_tei.patterns import lazy
 from lenin_tei.prepared import cache_directory
 
 
@@ -102,7 +104,11 @@ def do(job: Job, settings: Settings) -> Outcome:
             decisions = bench.decisions
             for file in job.decisions:
                 decisions = combined(decisions, load_decisions(file.data, file.name))
-            options = bench.options._replace(decisions=decisions, xml_id=xml_id(job.name, bench.ids))
+            options = bench.options._replace(
+                decisions=decisions,
+                edition=seen_from(job.name, bench.options.edition),
+                xml_id=xml_id(job.name, bench.ids),
+            )
             done = convert(job.source, job.path, options)
             tei, found = done.xml, done.diagnostics
             looked = look_ups(register)
@@ -112,6 +118,17 @@ def do(job: Job, settings: Settings) -> Outcome:
         return Outcome(job.name, None, (), (*found, Diagnostic(job.path, 0, 0, "C004", str(error))), failure="C004")
     failure = "" if basis is not None else next((one.code for one in found if one.severity == "error"), "F001")
     return Outcome(job.name, tei, forms, found, looked, failure)
+
+
+def seen_from(name: str, edition: Edition | None) -> Edition | None:
+    """Return the edition with its schema as a document sees it that lies in folders below `tei`."""
+    depth = name.count("/")
+    if edition is None or not depth or not edition.schema or ABSOLUTE.match(edition.schema):
+        return edition
+    return edition._replace(schema="../" * depth + edition.schema)
+
+
+ABSOLUTE = lazy(r"/|[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def exported(tei: bytes, form: str, job: Job) -> bytes:
