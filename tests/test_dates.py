@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenin_tei.dates import find_dates, leading_date, read_date, resolve
+from lenin_tei.dates import find_dates, find_year_lines, leading_date, read_date, resolve
 from lenin_tei.dates.moments import Moment, gregorian
 
 DAYS = {
@@ -223,6 +223,12 @@ def found_in(text: str, year: int | None = None) -> list[tuple[str, str]]:
         ("October 3, 1918[1]", [("October 3, 1918", "1918-10-03")]),
         ("holds on the 1st of May. Workers", [("1st of May", "--05-01")]),
         ("in the eighteenth century", [("eighteenth century", "1701 1800")]),
+        ("built prior to 1900, as early as 1893", [("1900", "1900"), ("1893", "1893")]),
+        ("The master, born 1809, died 1865.", [("1809", "1809"), ("1865", "1865")]),
+        ("the harbour in the years after, 1851-58, was", [("1851-58", "1851 1858")]),
+        ("a quiet time—1851-58, and", [("1851-58", "1851 1858")]),
+        ("Tides of the North, 1848 to 1850, and", [("1848", "1848"), ("1850", "1850")]),
+        ("printed on December15 (28), 1917", [("December15 (28), 1917", "1917-12-28 #julian")]),
     ],
 )
 def test_dates_are_found_in_running_text(text: str, expected: list[tuple[str, str]]) -> None:
@@ -244,10 +250,20 @@ def test_dates_are_found_in_running_text(text: str, expected: list[tuple[str, st
         "October 25 (November 8), 1917",
         "in 1918-07-05-03",
         "the winter of 2003",
+        "pp. 12, 1844-48, No. 7, 1844-48, p. 1840—1845",
+        "1848 to 1850 boats",
+        "12—1850 of them",
+        "sailed 3 Oct. 18",
     ],
 )
 def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
     assert found_in(text) == []
+
+
+def test_a_year_that_is_a_whole_line_of_a_heading_is_found() -> None:
+    text = "Letters from the Harbour\n1919\nTo the master\n[1920]"
+    assert [one.attributes for one in find_year_lines(text)] == [{"when": "1919"}, {"when": "1920"}]
+    assert list(find_year_lines("1919 boats\nNo. 1919")) == []
 
 
 def test_the_year_of_the_document_is_taken_where_none_is_typed() -> None:

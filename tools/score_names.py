@@ -60,7 +60,7 @@ def score(rows: list[dict[str, str]], made: Made, text: str, told: list[str]) ->
         kind, ref, cert = made.get(span, ("", "", ""))
         if kind != row["type"]:
             counts["missed"] += 1
-            told.append(f"missed  {row['type']:7} {row['surface']}")
+            told.append(f"missed  {row['type']:7} {around(text, *span)}")
             continue
         counts["right"] += 1
         counts[f"{cert} right"] += 1
@@ -76,9 +76,13 @@ def score(rows: list[dict[str, str]], made: Made, text: str, told: list[str]) ->
         if not near:
             counts["wrong"] += 1
             counts[f"{cert} wrong"] += 1
-            around = " ".join(f"{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}".split())
-            told.append(f"wrong   {kind:7} {around}")
+            told.append(f"wrong   {kind:7} {around(text, start, end)}")
     return counts
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return a mention in brackets with the words beside it."""
+    return " ".join(f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}".split())
 
 
 def interval(right: int, all_: int) -> str:

@@ -9,6 +9,6 @@ day itself as the limit. What can be read in two ways, what does not exist and w
 from __future__ import annotations
 
 from lenin_tei.dates.reading import Found, leading_date, read_date, resolve
-from lenin_tei.dates.running import find_dates
+from lenin_tei.dates.running import find_dates, find_year_lines
 
-__all__ = ["Found", "find_dates", "leading_date", "read_date", "resolve"]
+__all__ = ["Found", "find_dates", "find_year_lines", "leading_date", "read_date", "resolve"]

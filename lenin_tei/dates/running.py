@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lenin_tei.dates.grammar import read_numeric, read_span
@@ -28,6 +29,7 @@ STARTS = PART_STARTS | set(NUMERALS) | set(ROMAN_CENTURIES)
 # Where a date may be: the beginning of a month's name, a year, a century. No date is longer than _REACH characters.
 _ANCHOR = lazy(r"[JFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC]|[0-9]{4}|[Cc]entury|CENTURY")
 _REACH = 90
+_YEAR_LINE = lazy(r"^[^\S\n]*[\[(]?(1[5-9][0-9]{2}|20[0-9]{2})[\])]?[^\S\n]*$", re.MULTILINE)
 
 
 def find_dates(text: str, year: int | None = None) -> Iterator[Found]:
@@ -48,8 +50,23 @@ def find_dates(text: str, year: int | None = None) -> Iterator[Found]:
             if found is None or goes_on(tokens, found[1]):
                 at += 1
                 continue
+            if short_year(tokens, found[1]):
+                at = found[1] + 1
+                continue
             yield Found(tokens[at].start, tokens[found[1] - 1].end, found[0].attributes)
             at = row = found[1]
+
+
+def short_year(tokens: Tokens, end: int) -> bool:
+    """Tell whether two digits follow an abbreviated month: "3 Oct. 18" names a year nobody can be sure of."""
+    after = token(tokens, end)
+    return token(tokens, end - 1).text == "." and after.kind == "number" and len(after.text) == 2
+
+
+def find_year_lines(text: str) -> Iterator[Found]:
+    """Yield the years that are a whole line of a heading: the year a document is filed under."""
+    for found in _YEAR_LINE.finditer(text):
+        yield Found(*found.span(1), {"when": found[1]})
 
 
 def _regions(text: str) -> Iterator[tuple[int, int]]:
@@ -95,7 +112,8 @@ def _read_running(tokens: Tokens, at: int, year: int | None, row: int) -> tuple[
         return None if first.text == "fall" and not first.value and before.text != "the" else found
     if first.kind == "decade":
         return read_decade(tokens, at)
-    if before.end == first.start and before.text in ATTACHED:
+    dashed = first.kind == "year" and before.text == "-" and before.value
+    if before.end == first.start and before.text in ATTACHED and not dashed:
         return None
     if first.kind == "year":
         between = [one.text for one in tokens[row:at]] if 0 <= at - row <= 2 and row >= 0 else []

@@ -20,7 +20,9 @@ _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 DASHES = "-–—−"
-_CHUNK = lazy(r"[^\W_]+|\n[^\S\n]*\n|\S")
+# A month and its day with the blank between them lost: "December15".
+_GLUED = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")(?=[0-9]{1,2}(?![^\W_]))"
+_CHUNK = lazy(_GLUED + r"|[^\W_]+|\n[^\S\n]*\n|\S")
 _ORDINAL = lazy(r"(\d\d?)(st|nd|rd|th|d)\Z", re.IGNORECASE)
 _DECADE = lazy(r"(\d{3}0)s\Z")
 

@@ -9,7 +9,8 @@ from lenin_tei.dates.tokens import Token
 CUES = frozenset(
     ("in", "since", "until", "till", "by", "of", "from", "before", "after", "during", "between", "through")
 )
-CUES |= {"year", "years", "published", "printed", "written", "dated"}
+CUES |= {"year", "years", "published", "printed", "written", "dated", "following", "preceding", "born", "died"}
+TWO_WORDS = (("early", "as"), ("late", "as"), ("prior", "to"), ("previous", "to"))
 # A number before one of these counts things; so does one before most words in -s.
 COUNTED = frozenset(
     ("men", "women", "people", "children", "million", "thousand", "hundred", "per", "horse", "percent", "horsepower")
@@ -83,8 +84,12 @@ def cued(tokens: Tokens, at: int, end: int) -> bool:
     """Whether something before a number shows it to be a year: a preposition, brackets, the comma of an imprint."""
     before, after = token(tokens, at - 1), token(tokens, end)
     plain = token(tokens, at).value in BRACKETED_YEARS
-    if end - at == 3 and plain and before.text not in PAGES and before.kind not in ("number", "year", "month"):
+    if end - at == 3 and plain and spans_years(tokens, at):
         return True  # "1844-48"
+    if plain and after.text == "to" and is_year(token(tokens, end + 1)) and spans_years(tokens, at):
+        return token(tokens, at).value < token(tokens, end + 1).value and not counts(tokens, end + 2)  # "1848 to 1850"
+    if any(skip(tokens, at - 2, *words) for words in TWO_WORDS):
+        return True
     if before.text == "the" and plain and after.kind == "word" and not after.value and after.text not in ("and", "or"):
         return True  # "the 1905 revolution"
     if before.text in ("(", "[") and after.text in (")", "]", ","):
@@ -93,6 +98,14 @@ def cued(tokens: Tokens, at: int, end: int) -> bool:
         place = token(tokens, at - 2)
         return place.kind == "word" and bool(place.value) and token(tokens, at).value in BRACKETED_YEARS
     return before.text in CUES and token(tokens, at - 2).text != "winter"
+
+
+def spans_years(tokens: Tokens, at: int) -> bool:
+    """Whether what stands before two years with a dash between them leaves them years: no page, no number."""
+    before = token(tokens, at - 1)
+    if before.text == "," or (before.text == "-" and before.value):  # "in Russia, 1917-52", "a quiet time - 1850-58"
+        before = token(tokens, at - 2)
+    return before.text not in PAGES and before.kind not in ("number", "year", "month", "other")
 
 
 def counts(tokens: Tokens, end: int) -> bool:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lenin_tei.dates import Found, find_dates
+from lenin_tei.dates import Found, find_dates, find_year_lines
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Document, Fact, Mark, map_leaves, masked
 from lenin_tei.names.calibration import UNMEASURED, certainty
@@ -133,11 +133,14 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
     broken = with_breaks(source, block, text)
     if not len(register):
         return Looked(block, text, words, proposals, [], [], [], list(find_dates(text)))
+    dates = list(find_dates(text))
+    if block.element == "head":
+        dates += [line for line in find_year_lines(broken) if not any(line.start < d.end for d in dates)]
     unknown = list(discover(broken, words, register, common))
     plain = block.element != "head" and not title_case(text)
     shown = list(phrases(broken, words, register)) if plain else []
     lone = list(lone_names(text, words, register, common)) if plain else []
-    return Looked(block, text, words, proposals, unknown, shown, lone, list(find_dates(text)))
+    return Looked(block, text, words, proposals, unknown, shown, lone, dates)
 
 
 def settled(
