@@ -112,6 +112,54 @@ def test_what_may_be_a_body_of_any_party_is_left_to_the_review(register: Registe
     assert [(mention.rule, mention.cert) for mention in leaf.mentions] == [("office", "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the friends of Zorin, Talbrook and Ferrow met", ["Zorin", "Talbrook", "Ferrow"]),
+        ("when Zorin and Brown had spoken", ["Zorin", "Brown"]),
+        ("the boats of Norland and Talbrook met", ["Norland", "Talbrook"]),
+        ("Moreover, Zorin and Ferrow had left", ["Zorin", "Ferrow"]),
+    ],
+)
+def test_an_unknown_name_in_a_row_of_known_ones_is_of_their_kind(
+    text: str, expected: list[str], register: Register
+) -> None:
+    found = names(text, register)
+    assert [mark.split(" ", 1)[1] for mark in found] == expected
+    assert len({mark.split()[0] for mark in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the boats of Zorin, Talbrook",
+        "Zorin and Norland and Talbrook",
+        "of the Talbrook and Ferrow families",
+        "Zorin and Marxism",
+        "Zorin and Talbrook; a talbrook is a boat",
+    ],
+)
+def test_other_neighbours_prove_nothing(text: str, register: Register) -> None:
+    assert not any("Talbrook" in mark or "Marxism" in mark for mark in names(text, register))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("we had a letter from Gorvenko and one from Tarnovitch", ["persName Gorvenko"]),
+        ("it arrived by way of Velikorsk", ["placeName Velikorsk"]),
+        ("they were sent into the Gorvenko camp", []),
+    ],
+)
+def test_endings_of_surnames_and_of_towns_show_names(text: str, expected: list[str], register: Register) -> None:
+    assert names(text, register) == expected
+
+
+def test_a_person_known_by_his_company_is_known_wherever_he_stands(register: Register) -> None:
+    done = annotate(document("Ferrow rose.", "So had Zorin and Ferrow."), register, NO_DECISIONS, lambda _: None)
+    assert [len(block.marks) for block in done.body] == [1, 2]
+
+
 def test_one_context_tells_what_a_lone_name_is_in_the_whole_document(register: Register) -> None:
     done = annotate(
         document("Ambassador Ishida came.", "Nobody believed Ishida."), register, NO_DECISIONS, lambda _: None

@@ -23,6 +23,7 @@ from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.disambiguation import Evidence
 from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
 from lenin_tei.names.entries import ELEMENTS
+from lenin_tei.names.enumerations import companions, uncommon
 from lenin_tei.names.guesses import Contexts, gather, lone, lone_names
 from lenin_tei.names.phrases import phrases, title_case
 from lenin_tei.names.proposals import Proposal
@@ -85,6 +86,7 @@ class Looked(NamedTuple):
     phrases: list[Proposal]
     lone: list[int]
     dates: list[Found]
+    beside: list[Proposal]
 
 
 def find_mentions(
@@ -105,6 +107,7 @@ def find_mentions(
         surnames.update(surnames_of(seen.text, [*seen.unknown, *(p for p in seen.proposals if p.rule == "bearer")]))
         for at in seen.lone:
             gather(contexts, seen.text, seen.words, at)
+        surnames.update(surnames_of(seen.text, uncommon(seen.text, seen.beside)))
         years.update(year for date in seen.dates for year in years_in(date.attributes))
     for fact in document.facts:
         evidence.gather(recognise(fact.text, register))
@@ -132,7 +135,7 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
     proposals = strongest(recognise(text, register, words))
     broken = with_breaks(source, block, text)
     if not len(register):
-        return Looked(block, text, words, proposals, [], [], [], list(find_dates(text)))
+        return Looked(block, text, words, proposals, [], [], [], list(find_dates(text)), [])
     dates = list(find_dates(text))
     if block.element == "head":
         dates += [line for line in find_year_lines(broken) if not any(line.start < d.end for d in dates)]
@@ -140,7 +143,8 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
     plain = block.element != "head" and not title_case(text)
     shown = list(phrases(broken, words, register)) if plain else []
     lone = list(lone_names(text, words, register, common)) if plain else []
-    return Looked(block, text, words, proposals, unknown, shown, lone, dates)
+    beside = list(companions(text, words, [*proposals, *unknown], register, common)) if plain else []
+    return Looked(block, text, words, proposals, unknown, shown, lone, dates, beside)
 
 
 def settled(
@@ -152,7 +156,7 @@ def settled(
     mentions = around(mentions, seen.phrases)
     proposals = (lone(seen.text, seen.words, at, contexts) for at in seen.lone)
     alone = [proposal for proposal in proposals if proposal]
-    for further in (seen.unknown, repeated(seen.text, seen.words, surnames, common), alone):
+    for further in (seen.unknown, seen.beside, repeated(seen.text, seen.words, surnames, common), alone):
         taken = covered(mentions)
         mentions += [unlinked(each) for each in further if not taken.touches(each.start, each.end)]
     return mentions

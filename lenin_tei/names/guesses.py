@@ -24,6 +24,8 @@ from lenin_tei.names.kinds import (
     PLACE_HEADS,
     SMALL_TITLES,
     SPEECH,
+    SURNAME_ENDINGS,
+    TOWN_ENDINGS,
     WEAK_PLACE_CUES,
 )
 from lenin_tei.names.persons import FOLDED_COMMON, FOLDED_DEMONYMS
@@ -33,6 +35,7 @@ from lenin_tei.names.spelling import Words, gap
 from lenin_tei.names.words import NO_SURNAMES
 
 SHORTEST = 4
+LONG_ENOUGH = 6  # letters, before an ending shows anything
 NO_NAMES = NO_SURNAMES | ORG_HEADS | EVENT_HEADS | PLACE_HEADS | PERIODICALS | GENERIC
 TOWNS = Path(__file__).with_name("towns.txt")
 
@@ -84,12 +87,15 @@ def stands_before(text: str, words: Words, at: int) -> bool:
 
 
 def may_be_name(typed: str, key: str, common: set[str]) -> bool:
+    """Tell whether a word that is neither a common word nor a forename may name somebody or somewhere."""
+    return nameable(typed, key, common) and key not in FOLDED_COMMON and key not in FOLDED_FORENAMES
+
+
+def nameable(typed: str, key: str, common: set[str]) -> bool:
     """Tell whether a word may name somebody or somewhere."""
     if len(typed) < SHORTEST or not typed[0].isupper() or not typed.isalpha() or typed.lower() in common:
         return False
     if key in FOLDED_BEFORE or key in FOLDED_TITLES or key in NO_NAMES or key in FOLDED_DEMONYMS:
-        return False
-    if key in FOLDED_COMMON or key in FOLDED_FORENAMES:
         return False
     return not key.endswith(PEOPLES) and not typed[1:].swapcase().islower() and typed.lower().rstrip("s") not in common
 
@@ -137,4 +143,16 @@ def lone(text: str, words: Words, at: int, contexts: Contexts) -> Proposal | Non
     if kind == "place" or (cued and word.text in towns() and not contexts.persons[word.text]):
         known = word.text in towns()
         return Proposal(word.start, word.end, (), "town" if known else "place context", "placeName")
-    return None
+    if contexts.persons[word.text] < 0:
+        return None
+    element = shown_by_ending(word.text)
+    return Proposal(word.start, word.end, (), "ending", element) if element else None
+
+
+def shown_by_ending(word: str) -> str:
+    """Return the element of an unknown word whose ending shows a surname or a town, "" for others."""
+    if len(word) < LONG_ENOUGH or word in towns():
+        return ""
+    if word.endswith(SURNAME_ENDINGS):
+        return "persName"
+    return "placeName" if word.endswith(TOWN_ENDINGS) else ""

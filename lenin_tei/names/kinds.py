@@ -91,6 +91,13 @@ PEOPLES = (
     "ism", "isms", "ist", "ists", "ite", "ites", "ians", "eans", "ans", "ese", "ish", "men", "ization",
     "isation", "ings", "ness", "ation", "ations", "ment", "ments", "hood", "ship", "ology",
 )  # fmt: skip
+# Endings of surnames, Slavic, German, Georgian, and of towns that were founded with such names; longer ones first.
+SURNAME_ENDINGS = (
+    "ov", "ova", "ev", "eva", "off", "eff", "sky", "skii", "ski", "skaya", "ovich", "evich", "vicz", "wicz", "witz",
+    "enko", "chuk", "dze", "shvili", "mann", "stein", "baum", "blum", "kin", "insky", "ovsky", "tsin", "nin", "lin",
+    "sson", "quist",
+)  # fmt: skip
+TOWN_ENDINGS = ("grad", "gorod", "sk", "burg", "skoye", "skoe", "ville", "stadt", "shire", "abad", "pol")
 # Abbreviations that name no organisation.
 NO_ORGANISATIONS = _words("""
     a.d a.m b.c c.f c.w c.o.d d.c e.c e.g e.t.c h.m h.q i.e i.o.u k.g l.i.a l.p m.a m.d m.e m.i.a m.p m.p.s m.s n.b

@@ -197,7 +197,7 @@ PERSONAL_TITLES = _words("""
 
 # Words with a capital that follow a title, letters or a forename and are no surname.
 NO_SURNAMES = _words("""
-    index
+    index werke oeuvres sochineniya western eastern northern southern central
     archive archives copyleft domain fortress hotel internet online proofread public publisher selected transcribed
     transcription translated version works markup chapter tel press
     academy act admiral agency ambassador april army article assembly association august bank board brigade
