@@ -81,7 +81,7 @@ def unknown_items(text: str, words: Words, register: Register, common: set[str])
 
 def begins(text: str, words: Words, at: int) -> bool:
     """Tell whether a word is the first of a sentence or of quoted words."""
-    return at == 0 or any(sign in ".!?“\"" for sign in text[words[at - 1].end : words[at].start])
+    return at == 0 or any(sign in '.!?“"' for sign in text[words[at - 1].end : words[at].start])
 
 
 def rows(text: str, items: list[Item]) -> Iterator[list[Item]]:
