@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lenin_tei.diagnostics import Report
 from lenin_tei.source import Source, Span, trimmed
 
+MANY_GAPS = 6  # stretches: enough to see how many blank lines usually stand between two
 WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
 SPACES = " \t\u00a0"
 
@@ -46,6 +47,7 @@ def read_blocks(source: Source, report: Report, *, lines: str = "auto") -> list[
     raw = list(raw_stretches(source.text))
     if lines == "auto" and is_double_spaced(source.text, raw):
         raw = list(single_spaced(source.text, raw))
+    raw = even_gaps(raw)
     layout = Layout() if lines == "kept" else measure_layout(source.text, raw, forced=lines == "wrapped")
     if lines == "auto" and layout.doubtful:
         message = "the line breaks may be wrapping or meant; they were kept, say --lines wrapped if they are not"
@@ -184,6 +186,17 @@ def single_spaced(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
             first = stretch
         held += stretch.lines
     yield stretch_of(text, held, first.gap, first.page_break)
+
+
+def even_gaps(raw: list[Stretch]) -> list[Stretch]:
+    """Return the stretches with gaps counted from the usual one, where two blank lines or more stand between nearly all."""
+    gaps = sorted(stretch.gap for stretch in raw[1:])
+    usual = gaps[len(gaps) // 10] if len(gaps) >= MANY_GAPS else 1
+    return (
+        raw
+        if usual < 2
+        else [stretch._replace(gap=min(stretch.gap, max(1, stretch.gap - usual + 1))) for stretch in raw]
+    )
 
 
 def lines_are_paragraphs(raw: list[Stretch]) -> bool:

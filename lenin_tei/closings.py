@@ -94,11 +94,21 @@ def sure_closing(parts: list[Part], number: int, surname: str, *, letter: bool) 
     if parts[number - 1].kind == "closing" and len(rows) <= 5 and signs_under(rows):
         return "signed", "names under a closing formula"
     ended = last_sign(part.plain) not in ("!", "?", ";", ":")
+    if len(rows) <= 4 and ended and signs_over_postscript(parts, number, rows):
+        return "signed", "a name over a P.S."
     if surname and len(rows) <= 4 and ended and len(rows[0]) < 60 and names_author(rows, surname):
         return "signed", "the author's name on a line of its own"
     if letter and ABBREVIATED.match(rows[0]) and is_person(rows[0]) and len(rows) <= 3 and signs_under(rows[1:]):
         return "signed", "a name with an initial on a line of its own in a letter"
     return None
+
+
+def signs_over_postscript(parts: list[Part], number: int, rows: list[str]) -> bool:
+    """Whether lines are a person's name, with office or date, and a P.S. stands right under them."""
+    below = parts[number + 1] if number + 1 < len(parts) else None
+    if below is None or below.kind or not POSTSCRIPT.match(below.text) or not is_person(rows[0].split(",")[0]):
+        return False
+    return signs_under(rows[1:]) and len(rows[0]) < 60
 
 
 def names_author(rows: list[str], surname: str) -> bool:

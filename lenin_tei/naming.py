@@ -124,8 +124,10 @@ def is_navigation(rows: list[str], profile: Profile) -> bool:
 def leads_elsewhere(row: str, profile: Profile) -> bool:
     """Whether a line is a link of a site: its wording is known, or arrows or bars set it off and it is no sentence."""
     plain = row.strip(" .").lower()
-    if plain in profile.navigation or plain.endswith(profile.navigation_endings):
+    if plain in profile.navigation:
         return True
+    if plain.endswith(profile.navigation_endings):
+        return line_role(row, profile) is None  # "Marked up by … for the … Archive" is front matter
     if plain.startswith(profile.navigation_openings):
         return True
     links = [link.strip() for link in LINK_SIGNS.split(row) if link.strip()]

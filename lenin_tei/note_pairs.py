@@ -120,12 +120,15 @@ def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, in
     sure = {marker.core for leaf in noted_leaves(blocks) for marker in find_markers(text, leaf.span)}
     if any(label[:1].isdigit() and label not in sure for label in labels):
         patterns.append(DIGIT_MARKER)
+    inside = {leaf.span.start for leaf in noted_leaves([block for block in blocks if is_note(block)])}
     found = []
     for block in noted_leaves(blocks):
         hidden = [mark.span for mark in block.marks if mark.element in (None, "pb")]
         if text.startswith("^[", block.span.start):
             hidden.append(Span(block.span.start, block.span.start + 2))
         for pattern in patterns:
+            if pattern is DIGIT_MARKER and block.span.start in inside:
+                continue  # notes are full of page numbers
             for marker in find_markers(text, block.span, pattern):
                 if not any(start <= marker.span.start < end for start, end in hidden):
                     found.append(marker)

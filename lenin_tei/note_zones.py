@@ -67,7 +67,7 @@ def opens_zone(signs: Signs, parts: list[Part], number: int, *, running: bool) -
     if not running:
         return label.kind == "square" and signs.calls(label, part.stretch.span.start)
     behind_break = part.stretch.gap >= 2 or parts[number - 1].kind in ("rule", "meta", "signed")
-    if not behind_break and label.kind not in ("square", "footnote", "signs"):
+    if not behind_break and label.kind not in ("square", "footnote", "signs", "curly", "raised"):
         return False
     called = signs.calls(label, part.stretch.span.start)
     if label.kind == "footnote":
@@ -76,7 +76,7 @@ def opens_zone(signs: Signs, parts: list[Part], number: int, *, running: bool) -
         return called or (label.core.isdigit() and behind_break)
     if not called:
         return False
-    if label.kind == "signs":
+    if label.kind in ("signs", "curly", "raised"):
         return True
     return behind_break and labels_to_the_end(signs.text, parts, number)
 

@@ -8,21 +8,24 @@ TEI: a note stands at its marker (Guidelines 3.9.1); `@n` is the label without i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 
-# A label at the start of a note: [1] [1*] [A] (1) 1. 1) 1*. * † A.
+# A label at the start of a note: [1] [1*] [A] (1) 1. 1) 1*. * † A. {1} ¹
 LABEL = lazy(
     r"\^?\[\s*(?P<square>\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡§¶]+|note)\s*\][.:)]?\s*"
     r"|\[Footnote\s+(?P<footnote>\d{1,4}|[A-Z]|\*{1,3}):\s*"
     r"|\((?P<round>\d{1,4}[a-z]?|\*{1,6}|[a-z])\)[.:]?\s*"
     r"|(?P<digits>\d{1,3}[a-z]?\*{0,2})[.)](?=[\s.])\s*"
     r"|(?P<bare>\d{1,3}\*{0,2})(?=[\s\u00a0])\s*"
+    r"|\{\s*(?P<curly>\d{1,4})\s*\}\s*|(?P<raised>[¹²³⁰⁴-⁹]{1,3})[.)]?\s*"
     r"|(?P<signs>\*{1,6}\d{0,2}|[†‡§¶]{1,3})[.:)]?\s*"
     r"|(?P<letter>[A-Za-z])[.)](?=\s)\s*"
 )
@@ -42,16 +45,25 @@ SIGN_MARKER = (
     lazy(r"[(*†‡]"),
     re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"),
 )
+# Behind what a raised digit is glued: up to four signs behind a letter, a bracket or quotation mark behind a digit; none
+# of them may be the stop of "p.5" or "No.5". Set apart by a blank it stands behind a sentence only.
+SIGNED_OFF = r"[.,;:!?…’”\"')\]]"
+BEHIND_SIGNS = "|".join(rf"(?<=[^\W\d_]{SIGNED_OFF * count})" for count in (1, 2, 3, 4))
+BEHIND_SIGNS += r"|(?<=\d[)”\"])|(?<=\d\.[)”\"])|(?<=\d[)”\"][.,;:])"
+ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in ("[Pp]", "pp", "[Nn]o", "[Nn]os", "[Vv]ol", "[Cc]h", "[Aa]rt"))
 DIGIT_MARKER = (
     "0123456789",
     lazy(r"[(\d]"),
     lazy(
-        r"\((?P<round>\d{1,3}[a-z]?)\)"
-        r"|(?<=[^\W\d_][.,;:!?’”\"')])(?P<glued>\d{1,3}\*?)\)?(?=[\s—–.,;:]|$)"
+        r"(?<=\S)\((?P<round>\d{1,3}[a-z]?)\)|\((?P<listed>\d{1,3}[a-z]?)\)"
+        rf"|(?:{BEHIND_SIGNS}){ABBREVIATED}(?P<glued>\d{{1,3}}\*?)\)?(?=[\s—–.,;:)”\"]|$)"
         r"|(?<=[^\W\d_])(?P<word>\d{1,3}\*?)\)?(?=[\s.,;:!?’”\"'—–)]|$)"
+        r"|(?:(?<=[^\W\d_][.!?”\"]\s)|(?<=[.!?][)”\"]\s))(?P<apart>\d{1,3})(?=\s*$|\s+[A-ZÀ-Þ“\"])"
     ),
 )
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+APART = frozenset({"listed", "apart"})
+NEAREST, FAR = 3, 50  # notes with one label behind a sign: as many may be its own, and are looked at
 CERTAIN = frozenset({"square", "curly", "raised"})
 
 
@@ -77,7 +89,7 @@ def note_label(text: str, span: Span) -> Label | None:
     found = LABEL.match(text, span.start, span.end)
     if not found or not found.lastgroup:
         return None
-    return Label(found[found.lastgroup], found.group().strip(), found.end(), found.lastgroup)
+    return Label(found[found.lastgroup].translate(RAISED), found.group().strip(), found.end(), found.lastgroup)
 
 
 # The signs one of which a marker holds (looked for first, since most blocks have none), where one may begin, and how.
@@ -155,7 +167,8 @@ def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pa
     *notes* are (label core, zone, offset) in the order of the transcription; a zone is a group of notes typed together.
     A marker belongs to the first zone behind it that has its label; where a zone has a label twice (numbers that start
     again), the markers take its notes in turn. Signs that may mean something else, such as a raised digit or (1), pair
-    only with notes that no sure sign has called, and only in the order of the notes.
+    only with notes that no sure sign has called, and only in the order of the notes: of all such signs the heaviest
+    row is taken in which both go up.
     """
     by_label: dict[str, list[int]] = defaultdict(list)
     for number, (core, _, _) in enumerate(notes):
@@ -172,16 +185,48 @@ def pair(markers: Sequence[Marker], notes: Sequence[tuple[str, int, int]]) -> Pa
         else:
             pairs[marker.span] = found
             taken.add(found)
-    latest = -1
-    for marker in markers:
-        if marker.kind in CERTAIN:
-            latest = max(latest, pairs.get(marker.span, -1))
-            continue
-        free = [n for n in by_label.get(marker.core.lower(), []) if n not in taken and notes[n][2] > marker.span.end]
-        if free and (free[0] > latest or marker.kind == "signs"):
-            pairs[marker.span] = latest = free[0]
-            taken.add(free[0])
+    unsure = [marker for marker in markers if marker.kind not in CERTAIN]
+    pairs |= in_order(unsure, by_label, notes, taken)
     return Pairing(pairs, tuple(lonely))
+
+
+def in_order(
+    markers: Sequence[Marker], by_label: Mapping[str, list[int]], notes: Sequence[tuple[str, int, int]], taken: set[int]
+) -> dict[Span, int]:
+    """Return the heaviest row of unsure markers whose free notes go up as they do; stars take theirs wherever it is.
+
+    A sign glued to a word weighs more than one set apart, which may begin a sentence or number a list.
+    """
+    pairs: dict[Span, int] = {}
+    used = set(taken)
+    ends: list[int] = []  # notes that end a row, going up, each with the weight of the row and its last step
+    weights: list[int] = []
+    last: list[int] = []
+    steps: list[tuple[Marker, int, int]] = []  # marker, note, number of the step before it
+    for marker in markers:
+        labelled = by_label.get(marker.core.lower(), [])
+        behind = bisect_right(labelled, marker.span.end, key=lambda note: notes[note][2])
+        free = list(islice((note for note in labelled[behind : behind + FAR] if note not in used), NEAREST))
+        if marker.kind == "signs":
+            if free:
+                pairs[marker.span] = free[0]
+                used.add(free[0])
+            continue
+        for note in reversed(free):
+            place = bisect_left(ends, note)
+            weight = (weights[place - 1] if place else 0) + (1 if marker.kind in APART else 3)
+            if place < len(ends) and ends[place] == note and weights[place] >= weight:
+                continue  # the first of equal signs calls the note
+            steps.append((marker, note, last[place - 1] if place else -1))
+            worse = place
+            while worse < len(ends) and weights[worse] <= weight:
+                worse += 1
+            ends[place:worse], weights[place:worse], last[place:worse] = [note], [weight], [len(steps) - 1]
+    step = last[-1] if last else -1
+    while step >= 0:
+        marker, note, step = steps[step]
+        pairs[marker.span] = note
+    return pairs
 
 
 def choose(marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: set[int]) -> int | None:

@@ -118,9 +118,12 @@ _TITLE_CASE = lazy(r"\b(?:A|Of|At|In|On|By|From|To|For)\s")
 def line_role(line: str, profile: Profile) -> str | None:
     """Return the role of a line of front matter, None when the line may as well be running text.
 
-    Only the first physical line is looked at. "remark" lines (Note: …) are None here: alone they prove nothing.
+    Of what is too long for front matter only the first physical line is looked at. "remark" lines (Note: …) are None
+    here: alone they prove nothing.
     """
-    found = read_front_line(line.partition("\n")[0].strip(), profile, trusted=False)
+    if "\n" in line:
+        line = " ".join(line.split()) if len(line) <= 2 * PROSE_LIMIT else line.partition("\n")[0]
+    found = read_front_line(line.strip(), profile, trusted=False)
     return found.role if found and found.role != "remark" else None
 
 

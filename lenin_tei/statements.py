@@ -54,10 +54,10 @@ def _front_lines(source: Source, lines: Sequence[Span], profile: Profile, report
     for line in lines:
         start, end = trimmed(source.text, line)
         text = source.text[start:end].replace("\n", " ")
-        if not text or is_navigation(text, profile):
+        found = read_front_line(text, profile, trusted=True) if text else None
+        if not text or (is_navigation(text, profile) and not (found and found.label)):
             continue
         end -= len(text) - len(_without_links(text, profile))
-        found = read_front_line(text, profile, trusted=True)
         if found:
             if last:
                 yield last
