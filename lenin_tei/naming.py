@@ -16,10 +16,11 @@ from lenin_tei.items import is_item
 from lenin_tei.letter_lines import arrange_letter
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
-from lenin_tei.parts import Part, joined, parts_of, split
+from lenin_tei.parts import Part, joined, make_part, parts_of, split
 from lenin_tei.patterns import lazy
-from lenin_tei.profile import Profile, line_role, text_bounds
+from lenin_tei.profile import Profile, key_role, line_role, text_bounds
 from lenin_tei.rows import name_columns, name_speeches
+from lenin_tei.source import Span, trimmed
 from lenin_tei.title_parts import name_title_block
 from lenin_tei.wording import SIGNED, is_date
 
@@ -31,6 +32,9 @@ ISSUE = lazy(r"[^\W\d_a-z][^.:;!?]{1,60},? Nos?\. ?\d{1,4}[.,]?")
 UNFINISHED = lazy(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|der|des))$", re.I)
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 PAIRS = {"“": "”", "«": "»", "„": "“"}
+CITED = lazy(r"\d|\bwww\.|https?://|\.(?:org|com|net|uk)\b")
+MOST_LINES, LONG_LINE = 12, 250  # of front matter whose first line has no wording of the profile
+LINE = 120  # characters: the key of a wrapped line stands in them
 OPENING = "“\"‘'«„(— –-"
 
 
@@ -38,9 +42,9 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
     """Return a named part for every stretch."""
     parts = split_stretches(text, parts_of(text, stretches), profile)
     name_boilerplate(text, parts, profile)
-    for part in parts:
+    for number, part in enumerate(parts):
         if not part.kind:
-            name_by_itself(part, profile)
+            name_by_itself(part, profile, first=number == 0)
     name_contents(parts)
     name_columns(parts)
     name_speeches(parts)
@@ -67,8 +71,34 @@ def split_stretches(text: str, parts: list[Part], profile: Profile) -> list[Part
         if len(starts) > 1 and starts[0] == 0:
             made += split(text, part, starts)
         else:
-            made.append(part)
+            made.append(cut_at_keys(text, part, profile) if "\n" in part.text else part)
     return arrange_letter(text, made) if profile.text_type == "letter" else made
+
+
+def cut_at_keys(text: str, part: Part, profile: Profile) -> Part:
+    """Return a part that begins with a key of front matter, its joined lines cut where another key begins a full line.
+
+    A wrapped line of front matter that ends near the margin looks as if the wrapping had cut it.
+    """
+    if not has_key(part.text, profile):
+        return part
+    lines: list[Span] = []
+    for start, end in part.stretch.lines:
+        place = text.find("\n", start, end)
+        while place >= 0:
+            line = trimmed(text, Span(place + 1, min(end, place + 1 + LINE)))
+            if text[place - 3 : place].rstrip()[-1:] in ".;:)”" and has_key(text[slice(*line)], profile):
+                lines.append(trimmed(text, Span(start, place)))
+                start = line.start
+            place = text.find("\n", place + 1, end)
+        lines.append(Span(start, end))
+    return make_part(text, part.stretch._replace(lines=tuple(lines)))
+
+
+def has_key(words: str, profile: Profile) -> bool:
+    """Whether words begin with a key of front matter and a colon."""
+    colon = words.find(":", 0, 60)
+    return colon > 1 and "\n" not in words[:colon] and key_role(words[:colon].strip(), profile) is not None
 
 
 def name_boilerplate(text: str, parts: list[Part], profile: Profile) -> None:
@@ -98,7 +128,7 @@ def join_titles(text: str, parts: list[Part], start: int) -> int:
     return fewer
 
 
-def name_by_itself(part: Part, profile: Profile) -> None:
+def name_by_itself(part: Part, profile: Profile, *, first: bool) -> None:
     """Name what needs no neighbours: separators, navigation, metadata, tables."""
     rows = part.rows()
     if len(part.text) < 20 and PAGE.fullmatch(part.text):
@@ -107,7 +137,7 @@ def name_by_itself(part: Part, profile: Profile) -> None:
         part.name("rule", "a line without letters or digits separates sections")
     elif is_navigation(rows, profile):
         part.name("nav", "the site's own navigation")
-    elif is_metadata(rows, profile):
+    elif is_metadata(rows, profile, first=first):
         part.name("meta", "lines with a key or a bibliographic wording of the profile")
     elif is_table(rows):
         part.name("table", "several lines with cells between tabs")
@@ -136,14 +166,17 @@ def leads_elsewhere(row: str, profile: Profile) -> bool:
     return all(len(link) < 60 and link[0].isalnum() and link[-1] not in ".,;!?" for link in links)
 
 
-def is_metadata(rows: list[str], profile: Profile) -> bool:
+def is_metadata(rows: list[str], profile: Profile, *, first: bool) -> bool:
     """Whether a stretch is front matter: its first line and a third of its lines read so.
 
-    A first line may also be a journal with its number, when a date or a line of front matter stands under it.
+    A first line may also be a journal with its number, when a date or a line of front matter stands under it; or,
+    where a title stands *first*, any line with a number or an address, when nothing but front matter stands under it.
     """
     if line_role(rows[0], profile) is None:
-        issue = len(rows) > 1 and ISSUE.fullmatch(rows[0].strip()) is not None
-        return issue and all(is_date(row) or SIGNED.match(row) or line_role(row, profile) for row in rows[1:])
+        if len(rows) > 1 and ISSUE.fullmatch(rows[0].strip()):
+            return all(is_date(row) or SIGNED.match(row) or line_role(row, profile) for row in rows[1:])
+        cited = not first and 1 < len(rows) <= MOST_LINES and len(rows[0]) < LONG_LINE and CITED.search(rows[0])
+        return bool(cited) and all(line_role(row, profile) for row in rows[1:])
     known = sum(line_role(row, profile) is not None for row in rows)
     return known * 3 >= len(rows) or ":" in rows[0][:40]
 
