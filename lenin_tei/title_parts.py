@@ -27,7 +27,17 @@ TEXT = frozenset({"speech", "columns", "leaders"})  # kinds that only the text h
 
 
 def name_title_block(parts: list[Part]) -> tuple[int, str]:
-    """Name the heads before the text; return the number of the first part of the text, and the author line or ""."""
+    """Name the heads before the text; return the number of the first part of the text, and the author line or "".
+
+    Front matter at the very top is no part of the block: the titles stand under it.
+    """
+    top = next((i for i, part in enumerate(parts) if part.kind not in ("meta", "rule", "nav", "page")), 0)
+    start, author = name_block(parts[top:])
+    return top + start, author
+
+
+def name_block(parts: list[Part]) -> tuple[int, str]:
+    """Name the heads before the text among parts the first of which nothing has named yet."""
     start = text_start(parts)
     first_meta = next((i for i, part in enumerate(parts[:start]) if part.kind == "meta"), None)
     author, titled = "", False
