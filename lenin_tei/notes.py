@@ -45,8 +45,8 @@ SIGN_MARKER = (
     lazy(r"[(*†‡]"),
     re.compile(r"\((?P<round>\*{1,6}|\*\d{1,3})\)|(?P<signs>\*{1,6}\d{0,2}|[†‡]{1,3})"),
 )
-# Behind what a raised digit is glued: up to four signs behind a letter, a bracket or quotation mark behind a digit; none
-# of them may be the stop of "p.5" or "No.5". Set apart by a blank it stands behind a sentence only.
+# Behind what a raised digit is glued: up to four signs behind a letter, a bracket or quotation mark behind a digit; no
+# stop of "p.5" or "No.5". Set apart by a blank it stands behind a sentence only.
 SIGNED_OFF = r"[.,;:!?…’”\"')\]]"
 BEHIND_SIGNS = "|".join(rf"(?<=[^\W\d_]{SIGNED_OFF * count})" for count in (1, 2, 3, 4))
 BEHIND_SIGNS += r"|(?<=\d[)”\"])|(?<=\d\.[)”\"])|(?<=\d[)”\"][.,;:])"
