@@ -27,6 +27,7 @@ LIMIT = 2000
 MOST_DATES = 6
 _IN_BOOK = lazy(r"\b(?:book|booklet|pamphlet|brochure):?\s+(?:\(in \w+\)\s+)?(?=[“\"‘A-Z])")
 _QUALIFIED = lazy(r"\bin (?:part|full|(?:pamphlet|leaflet|abridged|brochure|book) form)\b", re.IGNORECASE)
+_IN_FULL = lazy(r",?;?\s+and\s+(?=in full in\s)")
 _SECOND_JOURNAL = lazy(
     r"(?:\s+and\s+|;\s*)(?=(?:in\s)?(?:the\s)?(?:[a-z]+\s|\d{4}\s){0,6}[A-Z“][^,;.]{1,60}?,?\s?\bNos?\.?\s?\d)"
 )
@@ -76,8 +77,8 @@ def _doubt_year(reading: Reading, text: str) -> None:
 def read_publication(text: str, base: int, profile: Profile) -> list[list[Piece]]:
     """Read where a text was first published; two journals give two lists of pieces."""
     text = text[:LIMIT]
-    cut = _SECOND_JOURNAL.search(text)
-    if cut and re.search(r"\bNos?\.?\s?\d", text[: cut.start()]):
+    cut = _IN_FULL.search(text) or _SECOND_JOURNAL.search(text)
+    if cut and (text.startswith("in full", cut.end()) or re.search(r"\bNos?\.?\s?\d", text[: cut.start()])):
         first = _read_one(text[: cut.start()], base, profile)
         return [first, *read_publication(text[cut.end() :], base + cut.end(), profile)]
     return [pieces] if (pieces := _read_one(text, base, profile)) else []

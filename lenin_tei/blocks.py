@@ -189,7 +189,7 @@ def single_spaced(text: str, raw: list[Stretch]) -> Iterator[Stretch]:
 
 
 def even_gaps(raw: list[Stretch]) -> list[Stretch]:
-    """Return the stretches with gaps counted from the usual one, where more than one blank line stands nearly everywhere."""
+    """Return the stretches with gaps counted from the usual one, where nearly all gaps are more than one blank line."""
     gaps = sorted(stretch.gap for stretch in raw[1:])
     usual = gaps[len(gaps) // 10] if len(gaps) >= MANY_GAPS else 1
     return (

@@ -12,6 +12,7 @@ from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.wording import (
     CLOSING_BEGUN,
+    INITIALS,
     NAMES,
     NUMBERING,
     POSTSCRIPT,
@@ -25,6 +26,7 @@ from lenin_tei.wording import (
 )
 
 Kind = tuple[str, str]
+ENDS = frozenset({"rule", "meta", "noteshead", "note", "nav", "head"})  # what may stand behind the end of a text
 PLACED = "a name on a line of its own at the end"
 # A name no heading is: it begins with an initial or a forename cut short ("J. A.", "Th: Jeffreys").
 ABBREVIATED = lazy(r"(?:[A-ZÀ-Þ]|[A-ZÀ-Þ][a-z]{1,3}(?=[.:]))[.:] ?\S")
@@ -93,14 +95,26 @@ def sure_closing(parts: list[Part], number: int, surname: str, *, letter: bool) 
         return "signed", "a closing formula over a name"
     if parts[number - 1].kind == "closing" and len(rows) <= 5 and signs_under(rows):
         return "signed", "names under a closing formula"
+    if len(rows) == 1 and INITIALS.fullmatch(rows[0]) and ends_text(parts, number):
+        return "signed", "initials under the last running text"
     ended = last_sign(part.plain) not in ("!", "?", ";", ":")
     if len(rows) <= 4 and ended and signs_over_postscript(parts, number, rows):
         return "signed", "a name over a P.S."
-    if surname and len(rows) <= 4 and ended and len(rows[0]) < 60 and names_author(rows, surname):
+    if surname and len(rows) <= 4 and ended and stands_below_text(parts, number) and len(rows[0]) < 60 and names_author(rows, surname):
         return "signed", "the author's name on a line of its own"
     if letter and ABBREVIATED.match(rows[0]) and is_person(rows[0]) and len(rows) <= 3 and signs_under(rows[1:]):
         return "signed", "a name with an initial on a line of its own in a letter"
     return None
+
+
+def ends_text(parts: list[Part], number: int) -> bool:
+    """Whether only short parts stand between a part and the next heading, notes or the end."""
+    for part in parts[number + 1 :]:
+        if part.kind:
+            return part.kind in ENDS
+        if not part.short:
+            return False
+    return True
 
 
 def signs_over_postscript(parts: list[Part], number: int, rows: list[str]) -> bool:
@@ -109,6 +123,12 @@ def signs_over_postscript(parts: list[Part], number: int, rows: list[str]) -> bo
     if below is None or below.kind or not POSTSCRIPT.match(below.text) or not is_person(rows[0].split(",")[0]):
         return False
     return signs_under(rows[1:]) and len(rows[0]) < 60
+
+
+def stands_below_text(parts: list[Part], number: int) -> bool:
+    """Whether something else than a title or front matter stands right above a part."""
+    above = next((part for part in reversed(parts[max(0, number - 3) : number]) if part.kind != "rule"), None)
+    return above is not None and above.kind not in ("head", "meta")
 
 
 def names_author(rows: list[str], surname: str) -> bool:

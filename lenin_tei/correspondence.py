@@ -15,11 +15,11 @@ from lenin_tei.dates import find_dates
 from lenin_tei.model import Block, Document, Fact, Mark, masked
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import has_office, is_person
+from lenin_tei.wording import between_names, has_office, is_person
 
 TITLED_TO = lazy(
     r"(?:\d{1,5}[.)]? )?(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto"
-    r"|to)\s+(?:the\s+)?",
+    r"|to):?\s+(?:the\s+)?",
     re.I,
 )
 LETTERS = ("letter", "telegram")
@@ -44,7 +44,12 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
         )
         if head is not None:
             yield from addressees(document, head)
-    yield from senders(document)
+    correspondents = list(between(document))
+    if correspondents:
+        authored = any(fact.element == "author" and fact.place == "titleStmt" for fact in document.facts)
+        yield from (fact for fact in correspondents if not (authored and fact.place == "correspDesc/sent"))
+    else:
+        yield from senders(document)
     datelines = [leaf for block in document.body for leaf in parts_of(block, ("opener",), "dateline")]
     if len(datelines) == 1 and not any(
         f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts
@@ -56,14 +61,38 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
                 break
 
 
+def between(document: Document) -> Iterator[Fact]:
+    """Yield sender, addressee and the addressee's place, where one of the first titles says who writes to whom."""
+    heads = [leaf for leaf in document.leaves() if leaf.element == "head"][:3]
+    for head in heads:
+        found = between_names(masked(document.source, head).strip())
+        if not found:
+            continue
+        lead = len(masked(document.source, head)) - len(masked(document.source, head).lstrip())
+        for group, element, place in (
+            ("sender", "persName", "correspDesc/sent"),
+            ("addressee", "persName", "correspDesc/received"),
+            ("place", "placeName", "correspDesc/received"),
+        ):
+            if found[group]:
+                span = Span(*(head.span.start + lead + offset for offset in found.span(group)))
+                mark = next((mark for mark in head.marks if mark.span == span and mark.element == element), None)
+                yield fact_of(document, place, mark or Mark(span, element))
+        return
+
+
 def date_of_letter(text: str, body: Sequence[Block], facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield the date of writing that the one date line of a letter states, where the front matter states none."""
+    """Yield the date of writing that the date line or the title of a letter states, if the front matter does not."""
     if any(fact.place == "creation" and fact.element == "date" for fact in facts):
         return
     datelines = [leaf for block in body for leaf in parts_of(block, ("opener", "closer"), "dateline")]
-    if len(datelines) != 1:
+    spans = [leaf.span for leaf in datelines]
+    if not spans:
+        titles = [fact for fact in facts if fact.element == "title" and fact.place == "titleStmt"][:3]
+        spans = [fact.span for fact in titles if (found := between_names(fact.text)) and found["rest"]]
+    if len(spans) != 1:
         return
-    start, end = datelines[0].span
+    start, end = spans[0]
     whole = [date for date in find_dates(text[start:end]) if date.attributes.get("when", "-")[0] != "-"]
     if len(whole) == 1:
         span = Span(start + whole[0].start, start + whole[0].end)
@@ -72,7 +101,8 @@ def date_of_letter(text: str, body: Sequence[Block], facts: Iterable[Fact]) -> I
 
 def senders(document: Document) -> Iterator[Fact]:
     """Yield who signs, where nobody else is said to have written it; a letter with several closers has several."""
-    if any(fact.element == "author" or fact.place == "correspDesc/sent" for fact in document.facts):
+    named = ("titleStmt", "author"), ("correspDesc/sent", "persName"), ("correspDesc/sent", "orgName")
+    if any((fact.place, fact.element) in named for fact in document.facts):
         return
     closers = [block for top in document.body for block in branches(top) if block.element == "closer"]
     if len(closers) != 1:

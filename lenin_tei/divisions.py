@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lenin_tei.model import Block, Fact
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import NUMBERING, NUMERAL_ONLY, opens_with_salutation
+from lenin_tei.wording import NUMBERING, NUMERAL_ONLY, between_names, opens_with_salutation
 
 TOP = frozenset({"head", "byline", "epigraph", "opener"})
 GLOBAL = frozenset({"milestone", "note", "anchor", "pb", "fw"})
@@ -76,11 +76,20 @@ def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact], usua
     ]
     if len(salutes) == 1 and any(block.attributes.get("part") == "closer" for block in blocks):
         return "letter"
-    if titles and re.match(r"to (?!be\b)\S", titles[0]) and salutes:
+    named = [f.text for f in facts if f.element == "title" and f.place == "titleStmt"][:3]
+    if salutes and any(between_names(title) for title in named):
+        return "letter"
+    if any(re.match(r"to:? (?!be\b)\S", title) for title in titles[:2]) and (salutes or addressed(blocks)):
         return "letter"
     if usual and any(block.attributes.get("part") for block in blocks):
         return usual
     return "document"
+
+
+def addressed(blocks: Sequence[Block]) -> bool:
+    """Whether an address opens the text and somebody signs it."""
+    opened = any(block.element == "address" and block.attributes.get("part") == "opener" for block in blocks)
+    return opened and any(block.attributes.get("part") == "closer" for block in blocks)
 
 
 def several_letters(blocks: Sequence[Block]) -> bool:

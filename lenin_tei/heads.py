@@ -11,6 +11,7 @@ import re
 from lenin_tei.parts import Part
 from lenin_tei.wording import (
     CAPITAL,
+    INITIALS,
     NUMBERING,
     NUMERAL_ONLY,
     POSTSCRIPT,
@@ -151,7 +152,7 @@ def is_strong_head(text: str) -> bool:
     """Whether a text is a head by its own looks: a numeral, a numbered title, or capitals."""
     if NUMERAL_ONLY.fullmatch(text):
         return True
-    if last_sign(text) in (",", ";", ":"):
+    if last_sign(text) in (",", ";", ":") or INITIALS.fullmatch(text):
         return False
     numbered = NUMBERING.match(text)
     if numbered and numbered.end() < len(text) < 110:

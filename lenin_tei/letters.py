@@ -136,6 +136,7 @@ def name_letter_parts(parts: list[Part], author: str) -> None:
         addressed = any(part.kind == "salute" for part in parts[first:last])
         while top < last and name_opener(parts, top):
             top += 1
+        addressed = addressed or any(part.kind == "address" for part in parts[first:top])
         end = last - 1
         while end >= top and parts[end].kind in ("rule", "meta"):
             end -= 1
@@ -184,4 +185,15 @@ def name_opener(parts: list[Part], number: int) -> bool:
     ):
         part.name("dateline", "a date, with or without a place, at the top")
         return True
+    if part.lines > 1 and rows_of_address(part, rows) and number + 1 < len(parts):
+        below = parts[number + 1]
+        if below.kind == "dateline" or (not below.kind and below.short and is_dateline(below.plain)):
+            part.name("address", "lines of an address above a date at the top")
+            return True
     return False
+
+
+def rows_of_address(part: Part, rows: list[str]) -> bool:
+    """Whether lines are those of an address, and all but the last end as such lines do."""
+    ended = all(row.rstrip()[-1:] in ",.;" for row in part.plain.split("\n")[:-1])
+    return ended and all(is_address_line(row) for row in rows)

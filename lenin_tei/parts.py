@@ -19,12 +19,14 @@ TRAILING_MARKERS = lazy(
     r"(?:\s*+(?:\^?\[\s*(?:\d{1,4}[a-z]?\*{0,2}|\*{1,6}\d*|[A-Za-z]|[†‡]+)\s*\]|\((?:\d{1,3}|\*{1,4})\)|\*++"
     r"|[†‡]++|[¹²³⁴-⁹]++))+\s*$"
 )
+INNER_MARKERS = lazy(r"(?<=[\w.,:;!?’”\"')])\s?\[(?:\d{1,3}[a-z]?\*?|\*{1,3})\]")
 MARKER_ENDS = frozenset("])*†‡¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
 class Part:
-    """A stretch being named; `plain` is its text without note markers at the end, `label` that of a note.
+    """A stretch being named; `plain` is its text without note markers at the end (in a short
+    part without any), `label` that of a note.
 
     `doubt` is the code under which a decision on thin evidence is reported, "" for a sure one; `short` says that no
     line is running text.
@@ -70,6 +72,8 @@ def make_part(text: str, stretch: Stretch) -> Part:
     found = TRAILING_MARKERS.search(words[-60:]) if words[-1:] in MARKER_ENDS else None
     plain = words[: len(words) - (len(found.group()) if found else 0)] or words
     short = len(words) < SHORT * 3 and all(end - start < SHORT for start, end in stretch.lines)
+    if short and "[" in plain:
+        plain = INNER_MARKERS.sub("", plain)
     return Part(stretch, words, plain, short=short)
 
 

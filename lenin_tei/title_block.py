@@ -13,7 +13,7 @@ from lenin_tei.notes import find_markers
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import is_date, is_person
+from lenin_tei.wording import NUMERAL_ONLY, is_date, is_person
 
 ARTICLES = frozenset(
     {"the", "a", "an", "on", "to", "in", "of", "for", "from", "letter", "letters", "speech", "report", "note", "notes"}
@@ -56,17 +56,22 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
         elif part.kind not in ("rule", "nav", "epigraph", "page"):
             break
     named = False
+    numbers: list[Fact] = []
     for number, part in enumerate(heads):
         words = marker_free(text, part.stretch.span)
         if not number and len(heads) > 1 and part.lines == 1 and is_author_line(words):
             yield Fact("titleStmt", "author", words, part.stretch.span)
         elif part.lines == 1 and (name := author_behind_by(text, part.stretch.span)):
             yield Fact("titleStmt", "author", text[name.start : name.end], name)
+        elif NUMERAL_ONLY.fullmatch(words) and number + 1 < len(heads) and not named:
+            numbers.append(Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub"}))  # in a collection
         elif is_date(words):
             yield Fact("creation", "date", words, part.stretch.span, {"type": "heading"})
         else:
             yield Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub" if named else "main"})
             named = True
+            yield from numbers
+            numbers = []
     if not named and heads:
         words = marker_free(text, heads[0].stretch.span)
         yield Fact("titleStmt", "title", words, heads[0].stretch.span, {"type": "main"})

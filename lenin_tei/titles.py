@@ -255,8 +255,10 @@ def _level(reading: Reading, words: set[str] | frozenset[str]) -> str:
         return "m"
     if words & profile.journals:
         return "j"
-    if reading.has("publisher") or reading.has("pubPlace") or reading.has("biblScope", "volume"):
+    if reading.has("publisher") or reading.has("biblScope", "volume"):
         return "m"
+    if reading.has("pubPlace"):  # over two years something periodical may have come out
+        return "" if any(piece.element == "date" and "from" in piece.attributes for piece in reading.pieces) else "m"
     return "j" if is_exact(reading) else ""
 
 

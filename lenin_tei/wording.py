@@ -39,7 +39,8 @@ SALUTATION = lazy(
     r"|madam\b|brothers\b"
     r"|workers\b|lords?\b|reverend\b|worthy\b|honou?rable\b|(?:your|may it please your) (?:excellency|lordship"
     r"|grace|majesty"
-    r"|royal highness|honou?r|worship)\b|monsieur\b|messieurs\b|madame\b|mein(?:e)? \b)[^\n]{0,70}?[,:!.—–-]{1,3}"
+    r"|royal highness|honou?r|worship)\b|(?:[\w.’'-]+ ){1,3}(?:dearest|darling)\b"
+    r"|monsieur\b|messieurs\b|madame\b|mein(?:e)? \b)[^\n]{0,70}?[,:!.—–-]{1,3}"
 )
 # The same without a sign behind it: only the surest words.
 BARE_SALUTATION = lazy(
@@ -100,6 +101,16 @@ PERSON = lazy(
     rf"[(\[“]?(?:by )?(?:{CAPITAL}[a-z]{{0,3}}:|{CAPITAL}[\w’'-]*\.?)(?:-{CAPITAL}\.)?"
     rf"(?:(?:[ \u00a0]+|(?<=\.))(?:{CAPITAL}[\w’'-]*\.?|d[eu]|van|von|der"
     rf"|[(“\"]{CAPITAL}[\w.’' -]{{1,25}}[)”\"])){{0,6}}[.,)\]”]?",
+)
+INITIALS = lazy(r"[(\[]?(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0-]?){2,4}[)\]]?")
+# A title that says who writes to whom: "Karl Frey to Anna Holm, in Bergen, 3 May 1912".
+BETWEEN = lazy(
+    r"(?:[Ll]etter )?(?:[Ff]rom )?(?P<sender>[A-ZÀ-Þ][\w.’' -]{1,40}?) [Tt][Oo] (?P<addressee>[A-ZÀ-Þ][\w.’' -]{1,40}?)"
+    r"(?:[,\s]+[Ii][Nn] (?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?))?(?P<rest>\s?[,(].{4,40})?"
+)
+NO_SENDERS = frozenset(
+    """letter reply answer answers greetings message telegram note appeal address report introduction preface postscript
+    speech remarks contribution contributions foreword guide return back approach road letters""".split()
 )
 POSTSCRIPT = lazy(r"(?:P\.? ?){1,3}S\b\.?|Postscript\b|Nota bene\b|N\. ?B\.")
 DIVISION = (
@@ -211,6 +222,16 @@ def has_office(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Whether the text may be a person's name as one signs: at most five words, all capitalised."""
     return 1 < len(text) < 60 and PERSON.fullmatch(text.strip()) is not None
+
+
+def between_names(title: str) -> re.Match[str] | None:
+    """Return who writes to whom by the title of a letter ("Karl Frey to Anna Holm"), None for any other title."""
+    found = BETWEEN.fullmatch(title)
+    if not found or not (is_person(found["sender"]) and is_person(found["addressee"])):
+        return None
+    if found["rest"] and not is_date(found["rest"].strip("() ,\n")):
+        return None
+    return None if NO_SENDERS.intersection(found["sender"].lower().split()) else found
 
 
 def is_titled(text: str) -> bool:

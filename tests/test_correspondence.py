@@ -71,3 +71,29 @@ def test_a_place_that_a_camp_is_near_is_not_where_it_was_written() -> None:
     header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
     assert header is not None
     assert "placeName" not in [name for name, _ in said(header, "sent")]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Anna Holm To Karl Frey\nIn Hull", "Hull"),
+        ("Letters from the Harbour 1889\n\nAnna Holm to Karl Frey, 7 June 1889", ""),
+        ("Letter from Anna Holm to Karl Frey in Hull", "Hull"),
+    ],
+)
+def test_a_title_that_says_who_writes_to_whom_names_both(title: str, place: str) -> None:
+    header = letter(title=title)
+    assert said(header, "sent")[0] == ("persName", "Anna Holm")
+    assert said(header, "received") == [("persName", "Karl Frey")] + ([("placeName", place)] if place else [])
+
+
+def test_a_title_that_leads_to_a_subject_names_nobody() -> None:
+    assert said(letter(title="Introduction To Harbours"), "received") == []
+
+
+def test_the_number_of_a_letter_in_a_collection_is_not_its_title() -> None:
+    data = LETTER.format(title="Anna Holm\n\n111\n\nTO HIS MOTHER\n\nWritten: 1889\n\n", place="Bergen", signed="K. F.").encode()
+    done = convert(data, "letter.txt", Options(level="structure"))
+    assert done.xml is not None
+    titles = etree.fromstring(done.xml).findall(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
+    assert [(title.get("type"), title.text) for title in titles] == [("main", "TO HIS MOTHER"), ("sub", "111")]

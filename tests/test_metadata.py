@@ -310,6 +310,14 @@ def test_a_very_long_line_is_read_in_time(line: str) -> None:
     read(line)
 
 
+def test_a_part_and_the_whole_were_published_in_two_places() -> None:
+    facts, _ = read("First published: abridged in The Quay, 1901-1902 and in full in Harbour Letters, London, 1928.")
+    assert dates(facts, "firstPublication") == "1901/1902; 1928"
+    assert said(facts, "firstPublication", "title") == ["The Quay", "Harbour Letters"]
+    assert len({fact.group for fact in facts}) == 2
+
+
+
 @pytest.mark.parametrize(
     ("line", "titles", "numbers", "imprint"),
     [
