@@ -91,6 +91,7 @@ def _open_tags(data: bytes) -> list[int]:
     parser.EndElementHandler = lambda _name: opened.pop()
     with suppress(expat.ExpatError):
         parser.Parse(data, True)
+    parser.StartElementHandler = parser.EndElementHandler = None  # they know the parser: a circle
     return opened
 
 

@@ -157,6 +157,8 @@ def _is_sound(data: bytes, path: str, report: Report) -> bool:
     except (Refused, expat.ExpatError):
         # Only now it matters how deep the place is, and which element is open there.
         return element_offsets(data, path, report) is not None
+    finally:
+        let_go(parser)
     return True
 
 
@@ -191,6 +193,8 @@ def element_offsets(data: bytes, path: str, report: Report) -> array[int] | None
         report(explain(error, parser.ErrorByteIndex, data, path))
     else:
         return offsets
+    finally:
+        let_go(parser)
     return None
 
 
@@ -210,3 +214,9 @@ def refuse_entities(parser: expat.XMLParserType, data: bytes) -> None:
 
     parser.EntityDeclHandler = entity
     parser.SkippedEntityHandler = skipped
+
+
+def let_go(parser: expat.XMLParserType) -> None:
+    """Part a parser from its handlers, which know it: otherwise both and the file stay in memory for a long time."""
+    parser.StartElementHandler = parser.EndElementHandler = None
+    parser.EntityDeclHandler = parser.SkippedEntityHandler = None

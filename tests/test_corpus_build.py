@@ -416,6 +416,13 @@ def test_a_cluster_makes_the_same_bytes_even_when_a_worker_is_killed(
     assert made(folder) == clean(folder, tmp_path / "aside")
 
 
+def test_who_only_hands_the_work_on_does_not_load_the_converter() -> None:
+    """The scheduler of a cluster takes what it passes on into its memory, with all that belongs to it."""
+    asked = "import sys, lenin_tei.corpus.isolation; print('lenin_tei.conversion' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
     folder = edition(tmp_path / "edition", 1)

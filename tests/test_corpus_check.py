@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lenin_tei.cli import lenin_tei
-from lenin_tei.cli.gathering import archive_files
+from lenin_tei.cli.gathering import archive_files, look_at
 from lenin_tei.corpus.chronology import after
 from lenin_tei.corpus.facts import Facts, fold
 from lenin_tei.corpus.identity import could_be_one
 from lenin_tei.corpus.sheets import read_sheets
 from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.inspection import Terms
 from lenin_tei.pointers import Links
 
 LETTER = (ROOT / "corpus" / "letter.xml").read_bytes()
@@ -139,6 +140,23 @@ def test_the_order_of_files_does_not_change_what_is_found(tmp_path: Path) -> Non
 @given(st.lists(st.sampled_from([f"{name}.xml" for name in "abcdef"]), min_size=1))
 def test_files_are_taken_once_and_in_order(names: list[str]) -> None:
     assert archive_files(names) == sorted(set(names))
+
+
+def test_a_file_that_was_looked_at_leaves_nothing_behind_in_memory(tmp_path: Path) -> None:
+    """What holds itself in a circle stays until Python looks for circles: by then it may be thousands of files."""
+    (tmp_path / "letter.xml").write_bytes(LETTER)
+    (tmp_path / "broken.xml").write_bytes(LETTER.replace(b"</body>", b"", 1))
+    terms = Terms()
+    for name in ("letter.xml", "broken.xml"):
+        look_at(str(tmp_path / name), terms)
+    gc.collect()
+    gc.disable()
+    try:
+        for name in ("letter.xml", "broken.xml"):
+            look_at(str(tmp_path / name), terms)
+            assert gc.collect() == 0, name
+    finally:
+        gc.enable()
 
 
 def test_memory_does_not_grow_with_the_corpus() -> None:

@@ -92,9 +92,7 @@ def check(
         write_bytes(Path(baseline), write_baseline(found).encode("utf-8"))
     if baseline:
         found = list(new_findings(found, read_baseline(read_bytes(baseline), baseline)))
-    shown = {one.path for one in found if one.line} if form == "text" else set()
-    contents = {path: read_bytes(path) for path in sorted(shown)}
-    tell_findings(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, contents, explain=explain)
+    tell_findings(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, {}, explain=explain)
     sys.exit(2 if unreadable else int(failed(found, "warning" if strict else fail_on)))
 
 

@@ -37,6 +37,7 @@ class Plan:
     """
 
     names: dict[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     shared: list[tuple[str, bytes]] = field(default_factory=list)
     entries: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
@@ -98,9 +99,10 @@ def _replace_by_text(entity: Element, text: str) -> None:
 def _name_document(root: Element, path: str, plan: Plan) -> None:
     name = root.get(XML_ID) or _NO_NAME.sub("-", stem_of(path))
     name = name if name[0].isalpha() or name[0] == "_" else f"d-{name}"
-    if name in plan.names.values():
+    if name in plan.taken:
         other = next(known for known, said in plan.names.items() if said == name)
         raise LeninTeiError(f"{other} and {path} are both called {name}; give each TEI element its own xml:id (C101)")
+    plan.taken.add(name)
     plan.names[normpath(path.replace("\\", "/"))] = name
 
 

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from lenin_tei.corpus.isolation import Limits, run_chunk
+from lenin_tei.corpus.jobs import Job, Outcome
 from lenin_tei.corpus.layout import TEI, TEXT, TRANSCRIPTIONS, Layout
 from lenin_tei.corpus.manifest import Manifest, Row
 from lenin_tei.corpus.scanning import (
@@ -34,7 +35,6 @@ from lenin_tei.corpus.scanning import (
 )
 from lenin_tei.corpus.settings import File, Settings, digest_of
 from lenin_tei.corpus.tracing import answers_to, fingerprints
-from lenin_tei.corpus.work import Job, Outcome
 from lenin_tei.corpus.writing import Batch, full_disk_told, recover
 from lenin_tei.diagnostics import Diagnostic, Report
 from lenin_tei.exporters import EXPORTERS

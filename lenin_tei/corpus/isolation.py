@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import lenin_tei
+from lenin_tei.corpus.jobs import Job, Outcome
 from lenin_tei.corpus.settings import Settings, tool_digest
-from lenin_tei.corpus.work import Job, Outcome
 from lenin_tei.corpus.worker import receive, send
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 

@@ -9,9 +9,9 @@ import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from lenin_tei.conversion import Options, convert
+from lenin_tei.corpus.jobs import Job, Outcome
 from lenin_tei.corpus.settings import File, Settings
 from lenin_tei.corpus.tracing import look_ups, traced
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
@@ -22,35 +22,6 @@ from lenin_tei.names.decisions import Decisions, combined, load_decisions
 from lenin_tei.names.register import EMPTY, Register
 from lenin_tei.patterns import lazy
 from lenin_tei.prepared import cache_directory
-
-
-class Job(NamedTuple):
-    """What is to be done for one document.
-
-    `source` is its transcription, None where its TEI stands as it is and only forms are to be made; `tei` is the TEI to
-    make them from, None for the TEI that comes out of the transcription.
-    """
-
-    name: str
-    path: str
-    source: bytes | None
-    decisions: tuple[File, ...]
-    tei: bytes | None
-    forms: tuple[str, ...]
-
-
-class Outcome(NamedTuple):
-    """What became of a job: the TEI (None: there is none), the forms, what was found, what was looked up.
-
-    `failure` is "" or the code that says why there is nothing.
-    """
-
-    name: str
-    tei: bytes | None
-    forms: tuple[tuple[str, bytes], ...]
-    diagnostics: tuple[Diagnostic, ...]
-    look_ups: bytes = b""
-    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

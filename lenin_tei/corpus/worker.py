@@ -51,7 +51,8 @@ def main() -> None:
     timeout, memory = map(float, sys.argv[1:3])
     if memory:
         limit_memory(int(memory))
-    from lenin_tei.corpus.work import Job, do
+    from lenin_tei.corpus.jobs import Job
+    from lenin_tei.corpus.work import do
 
     settings = None
     nowhere = open(os.devnull, "w")  # noqa: SIM115, PTH123  as long as the process

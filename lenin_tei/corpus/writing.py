@@ -20,12 +20,12 @@ from pathlib import Path
 from sqlite3 import OperationalError
 from typing import NamedTuple
 
+from lenin_tei.corpus.jobs import Outcome
 from lenin_tei.corpus.layout import TEI, Layout
 from lenin_tei.corpus.manifest import Detail, Manifest, Output, Row
 from lenin_tei.corpus.merging import difference
 from lenin_tei.corpus.scanning import beside, digest_bytes, digest_file, made_from, place_of, stat_of
 from lenin_tei.corpus.settings import Settings
-from lenin_tei.corpus.work import Outcome
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 
 ALWAYS = sys.maxsize  # our own files, looked at when just written, are trusted
