@@ -36,7 +36,7 @@ FORMULA_AND_NAME = lazy(
     r"|[Ff]ather|[Mm]other"
     r"|[Hh]usband|[Ww]ife|[Cc]omrade|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Rr]espectfully|[Aa]ffectionately"
     r"|[Oo]bediently"
-    r"|[Ff]raternally|[Ee]ver|[Yy]ours|[Ll]ove|[Gg]reetings)),? (?P<name>[A-ZÀ-Þ][^,;!?]{1,40})"
+    r"|[Ff]raternally|[Ee]ver|[Yy]ours|[Yy]our[’']s|[Ll]ove|[Gg]reetings|from)),? (?P<name>[A-ZÀ-Þ][^,;!?]{1,40})"
 )
 # How an address or a direction under a signature begins.
 ADDRESSED = lazy(
@@ -54,14 +54,18 @@ def cells(part: Part) -> list[str]:
     return [cell.strip() for row in rows for cell in row.split("\t") if cell.strip("\u00a0 ")]
 
 
-def formula_end(row: str) -> int:
-    """Return the length of the formula in a line that holds a name too ("Yours, W. Frey"), 0 for any other line."""
+def formula_end(row: str, *, sure: bool = False) -> int:
+    """Return the length of the formula in a line that holds a name too ("Yours, W. Frey"), 0 for any other line.
+
+    *sure*: the line is known to begin as a formula does.
+    """
     end = row.rfind(",") + 1
     name = row[end:].strip()
     if end and is_closing(row[:end]) and is_person(name) and (ABBREVIATED.match(name) or len(name.split()) > 1):
         return end
     found = FORMULA_AND_NAME.fullmatch(row)
-    return found.end("formula") if found and is_closing(found["formula"]) and is_person(found["name"]) else 0
+    worded = found is not None and (sure or is_closing(found["formula"]))
+    return found.end("formula") if found and worded and is_person(found["name"]) else 0
 
 
 def is_name_line(row: str) -> bool:
@@ -100,7 +104,14 @@ def sure_closing(parts: list[Part], number: int, surname: str, *, letter: bool) 
     ended = last_sign(part.plain) not in ("!", "?", ";", ":")
     if len(rows) <= 4 and ended and signs_over_postscript(parts, number, rows):
         return "signed", "a name over a P.S."
-    if surname and len(rows) <= 4 and ended and stands_below_text(parts, number) and len(rows[0]) < 60 and names_author(rows, surname):
+    if (
+        surname
+        and len(rows) <= 4
+        and ended
+        and stands_below_text(parts, number)
+        and len(rows[0]) < 60
+        and names_author(rows, surname)
+    ):
         return "signed", "the author's name on a line of its own"
     if letter and ABBREVIATED.match(rows[0]) and is_person(rows[0]) and len(rows) <= 3 and signs_under(rows[1:]):
         return "signed", "a name with an initial on a line of its own in a letter"

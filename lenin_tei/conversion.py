@@ -26,7 +26,8 @@ from lenin_tei.model import Document
 from lenin_tei.names.annotate import annotate
 from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.register import EMPTY, Register
-from lenin_tei.profile import Profile, choose_profile, load_profile
+from lenin_tei.profile import Profile, load_profile
+from lenin_tei.profile_choice import choose_profile
 from lenin_tei.resources import schema_path
 from lenin_tei.serialiser import write_xml
 from lenin_tei.source import Source, read_source

@@ -101,8 +101,8 @@ def date_of_letter(text: str, body: Sequence[Block], facts: Iterable[Fact]) -> I
 
 def senders(document: Document) -> Iterator[Fact]:
     """Yield who signs, where nobody else is said to have written it; a letter with several closers has several."""
-    named = ("titleStmt", "author"), ("correspDesc/sent", "persName"), ("correspDesc/sent", "orgName")
-    if any((fact.place, fact.element) in named for fact in document.facts):
+    known = ("titleStmt", "author"), ("correspDesc/sent", "persName"), ("correspDesc/sent", "orgName")
+    if any((fact.place, fact.element) in known for fact in document.facts):
         return
     closers = [block for top in document.body for block in branches(top) if block.element == "closer"]
     if len(closers) != 1:

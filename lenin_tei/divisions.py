@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lenin_tei.model import Block, Fact
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import NUMBERING, NUMERAL_ONLY, between_names, opens_with_salutation
+from lenin_tei.wording import NUMBERING, NUMERAL_ONLY, POSTSCRIPT, between_names, opens_with_salutation
 
 TOP = frozenset({"head", "byline", "epigraph", "opener"})
 GLOBAL = frozenset({"milestone", "note", "anchor", "pb", "fw"})
@@ -105,8 +105,8 @@ def kind_of_title(title: str) -> str:
     return next((kind for kind, words in KINDS if any(f" {word} " in padded for word in words)), "")
 
 
-def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks with the parts of openers, closers and postscripts in one branch each."""
+def group_parts(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with the parts of openers, closers and postscripts in one branch each; each P.S. is its own."""
     number = 0
     while number < len(blocks):
         part = blocks[number].attributes.get("part")
@@ -116,6 +116,8 @@ def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         last = number + 1
         while last < len(blocks) and blocks[last].attributes.get("part") == part:
+            if part == "postscript" and POSTSCRIPT.match(text, blocks[last].span.start):
+                break
             last += 1
         inner = tuple(
             b._replace(attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last]
@@ -126,7 +128,7 @@ def group_parts(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def divide(text: str, blocks: Sequence[Block], text_type: str) -> list[Block]:
     """Return the top-level divisions."""
-    return Divider(text, text_type or "document").divide(list(group_parts(blocks)))
+    return Divider(text, text_type or "document").divide(list(group_parts(text, blocks)))
 
 
 class Divider:
@@ -217,14 +219,8 @@ class Divider:
 
 
 def as_top(block: Block) -> Block:
-    """Return a closer that closes nothing as an opener: a division without text has no bottom in TEI."""
-    if block.element == "postscript":
-        return block._replace(element="argument")
-    return (
-        block._replace(element="opener")
-        if all(c.element in ("dateline", "salute", "signed") for c in block.children)
-        else block
-    )
+    """Return what closes nothing as something that may begin: a division without text has no bottom in TEI."""
+    return block._replace(element={"postscript": "argument", "closer": "opener"}.get(block.element, "p"))
 
 
 def starts_deeper(text: str, blocks: Sequence[Block], number: int, here: Open) -> bool:

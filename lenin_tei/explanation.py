@@ -8,7 +8,7 @@ from lenin_tei.blocks import describe_layout, read_blocks
 from lenin_tei.conversion import Options, pick_profile
 from lenin_tei.model import Block, Document
 from lenin_tei.naming import name_parts
-from lenin_tei.profile import choose_profile
+from lenin_tei.profile_choice import choose_profile
 from lenin_tei.source import Source, Span, read_source
 
 

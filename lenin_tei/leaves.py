@@ -21,7 +21,7 @@ from lenin_tei.patterns import lazy
 from lenin_tei.rows import GAP, LEADER, SPEAKER
 from lenin_tei.source import Span, trimmed
 from lenin_tei.title_block import author_behind_by, is_author_line, marker_free
-from lenin_tei.wording import CLOSING_BEGUN, goes_on_closing, is_closing, is_date, is_dateline
+from lenin_tei.wording import CLOSING_BEGUN, goes_on_closing, is_closing, is_date, is_dateline, last_sign
 
 TAB = lazy("\t")
 
@@ -188,19 +188,26 @@ def cells_of(text: str, line: Span, gap: re.Pattern[str] = TAB) -> Iterator[Span
 
 
 def read_signature(text: str, part: Part) -> Iterator[Block]:
-    """Yield salute, signed and dateline for the lines of a signature; a name and its offices are one signed."""
+    """Yield salute, signed and dateline for the lines of a signature.
+
+    A name and its offices are one signed; where the frame of a letter is known, so are the lines of a formula.
+    """
     rows: list[tuple[str, list[Span]]] = []
+    known = list(part.rows_are)
     for line in part.stretch.lines:
         for cell in cells_of(text, line):
             if cell.start == cell.end:
                 continue
+            said = known.pop(0) if known else ""
             words = text[cell.start : cell.end]
-            if split := formula_end(words):
+            if split := formula_end(words, sure=said == "salute"):
                 rows.append(("salute", [Span(cell.start, cell.start + split)]))
                 cell = trimmed(text, Span(cell.start + split, cell.end))
                 words = text[cell.start : cell.end]
-            kind = signature_kind(words)
-            if rows and kind == rows[-1][0] and kind in ("signed", "address"):
+                said = "signed"
+            kind = said or signature_kind(words)
+            one = kind in ("signed", "address") or (said and not ends_sentence(text, rows[-1][1][-1] if rows else cell))
+            if rows and kind == rows[-1][0] and one:
                 rows[-1][1].append(cell)
             else:
                 rows.append((kind, [cell]))
@@ -210,6 +217,11 @@ def read_signature(text: str, part: Part) -> Iterator[Block]:
             yield Block("address", Span(cells[0].start, cells[-1].end), {"part": "closer"}, children=lines)
         else:
             yield leaf(text, kind, cells, {"part": "closer"})
+
+
+def ends_sentence(text: str, line: Span) -> bool:
+    """Whether a line of a formula is a sentence of its own: another formula stands under it."""
+    return last_sign(text[line.start : line.end]) in (".", "!", "?")
 
 
 def signature_kind(words: str) -> str:

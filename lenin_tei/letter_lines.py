@@ -1,38 +1,63 @@
 """Lines of a letter typed without blank lines between: what belongs together becomes one part, what does not is cut.
 
-In: the parts of a letter (one file each). Out: the same text in other parts. A date line and a salutation in one line
-are cut; place and date on two lines, and the lines of a closing, are joined. Only lines without a blank line between
-them are joined.
+In: the parts of a letter (one file each). Out: the same text in other parts. Cut are: the opener from the text, a
+salutation from the date before it, the closer and each postscript from what stands above. Joined, where no blank line
+is between: a place and the date under it, the lines of a closer, those of an address behind it.
 """
 
 from __future__ import annotations
 
-from lenin_tei.closings import ADDRESSED, ENCLOSED, SHEET, is_name_line, signs_under
+from lenin_tei.closings import ADDRESSED, ENCLOSED, SHEET
 from lenin_tei.heads import is_strong_head
+from lenin_tei.letter_words import (
+    calls,
+    closes,
+    greets,
+    is_closer,
+    is_letter_date,
+    is_name,
+    reads_as_text,
+    takes_leave,
+)
 from lenin_tei.letters import is_address_line
 from lenin_tei.parts import Part, cut, joined, split
 from lenin_tei.patterns import lazy
-from lenin_tei.wording import CLOSING_BEGUN, POSTSCRIPT, is_closing, is_date, is_dateline, is_salutation
+from lenin_tei.profile import Profile
+from lenin_tei.wording import POSTSCRIPT, is_dateline, last_sign
 
 SALUTED = lazy(
     r"(?:My |Our )?(?:own |very )?(?:[Dd]ear|[Dd]earest|DEAR)\b[^.\d]{1,50}[,.:!—–-]{0,2}$"
     r"|(?:Sir|Sirs|Gentlemen|Madam|Comrades?|My Lord),?$"
 )
 OPENING_PARTS = 8  # the first stretches of a file, among which a letter opens
-LONG_LINE = 60  # characters: a line under a salutation that is running text
+OPENING_LINES = 12  # the first lines of a stretch, among which it opens
+CLOSING_LINES = 16  # the last lines of a stretch, among which a letter closes
+FEW = 4  # stretches: a letter of so few has no blank lines between its paragraphs
+SENTENCE_ENDS = frozenset(".!?…:—–")
 
 
-def arrange_letter(text: str, parts: list[Part]) -> list[Part]:
+def arrange_letter(text: str, parts: list[Part], profile: Profile) -> list[Part]:
     """Return the parts of a letter cut and joined as its opener and closer show."""
+    made = cut_openings(text, parts, profile)
+    made = [piece for part in made for piece in cut_closing(text, part, profile)]
+    if len(parts) <= FEW:
+        made = [piece for part in made for piece in cut_paragraphs(text, part, profile)]
+    return join_closers(text, join_opener(text, made, profile), profile)
+
+
+def cut_openings(text: str, parts: list[Part], profile: Profile) -> list[Part]:
+    """Return the parts with salutations and date lines at the top cut from what stands with them."""
     made: list[Part] = []
-    for part in parts:
-        if part.lines > 1 and is_salutation(part.rows()[0]) and len(part.rows()[1]) >= LONG_LINE:
-            made += split(text, part, [0, 1])
+    for number, part in enumerate(parts):
+        if part.kind:
+            made.append(part)
         elif part.lines == 1 and len(made) < OPENING_PARTS and (place := salutation_behind_date(part)):
             made += cut(text, part, place)
+        elif part.lines > 1 and number < OPENING_PARTS and (starts := opening_cuts(part, profile)):
+            made += split(text, part, starts)
         else:
             made.append(part)
-    return join_closer(text, join_opener(text, made))
+    return made
 
 
 def salutation_behind_date(part: Part) -> int:
@@ -41,45 +66,155 @@ def salutation_behind_date(part: Part) -> int:
     return found.start() if found and is_dateline(part.text[: found.start()].rstrip(" .,;–—-")) else 0
 
 
-def join_opener(text: str, parts: list[Part]) -> list[Part]:
-    """Return the parts with a place and the date under it as one."""
+def opening_cuts(part: Part, profile: Profile) -> list[int]:
+    """Return the numbers of the lines of a stretch before which to cut, 0 first; none where nothing opens a letter."""
+    rows = part.rows()
+    salute = next((number for number, row in enumerate(rows[:OPENING_LINES]) if greets(row, profile)), None)
+    if salute is None:
+        lines = range(1, min(len(rows) - 1, OPENING_LINES))
+        called = (n for n in lines if calls(rows[n]) and reads_as_text(" ".join(rows[n + 1 : n + 8])))
+        salute = next((n for n in called if opens_above(rows[:n], profile)), None)
+    if salute is not None and (is_closer(rows, profile) or not opens_above(rows[:salute], profile)):
+        return []
+    top = len(rows[:OPENING_LINES]) if salute is None else salute
+    dated = [number for number in range(top) if is_letter_date(rows[number], profile, above=True)]
+    if salute is None and not (dated and dated[-1] + 1 < len(rows) and opens_above(rows[: dated[-1]], profile)):
+        return []
+    if salute is None and not reads_as_text(" ".join(rows[dated[-1] + 1 :])):
+        return []
+    starts = {0} if salute is None else {0, salute, salute + 1}
+    if dated:
+        starts.add(dated[-1] + 1)
+    starts.discard(len(rows))
+    return sorted(starts) if len(starts) > 1 else []
+
+
+def opens_above(rows: list[str], profile: Profile) -> bool:
+    """Whether lines may stand above a salutation or a date: short, and no running text."""
+    if any(len(row) > 90 for row in rows) or reads_as_text(" ".join(rows)):
+        return False
+    return all(
+        is_address_line(row.strip(" ,")) or is_letter_date(row, profile, above=True) or row[0] in "[(" or row.isupper()
+        for row in rows
+    )
+
+
+def cut_closing(text: str, part: Part, profile: Profile) -> list[Part]:
+    """Return a stretch with the closer at its end, and each postscript behind it, as parts of their own."""
+    rows = part.rows()
+    if len(rows) < 2 or part.kind:
+        return [part]
+    behind = [n for n in range(1, len(rows)) if POSTSCRIPT.match(rows[n]) or (n > 1 and begins_behind(rows, n))]
+    end = behind[0] if behind else len(rows)
+    starts = {0, *behind}
+    if not is_closer(rows[:end], profile) and not takes_leave(rows[:end], profile):
+        for number in range(max(1, end - CLOSING_LINES), end):
+            above = " ".join(rows[:number])
+            closing = is_closer(rows[number:end], profile) or takes_leave(rows[number:end], profile)
+            if closing and (reads_as_text(above) or last_sign(above) in ".!?"):
+                starts.add(number)
+                break
+    return split(text, part, sorted(starts)) if len(starts) > 1 else [part]
+
+
+def begins_behind(rows: list[str], number: int) -> bool:
+    """Whether a line behind a name begins an address, an enclosure or words about the sheet."""
+    row = rows[number]
+    begun = ADDRESSED.match(row) or ENCLOSED.match(row) or SHEET.match(row) or row[0] == "["
+    return begun is not None and begun is not False and is_name(rows[number - 1]) and len(row) < 80
+
+
+def cut_paragraphs(text: str, part: Part, profile: Profile) -> list[Part]:
+    """Return a stretch of running text cut where its lines show paragraphs.
+
+    Either most lines end a sentence, and each is a paragraph; or the lines are as typed on the sheet, and a line that
+    ends a sentence well before the margin ends a paragraph.
+    """
+    rows = part.rows()
+    if len(rows) < 2 or part.kind or not reads_as_text(part.text) or is_closer(rows, profile):
+        return [part]
+    ended = [last_sign(row) in SENTENCE_ENDS for row in rows]
+    if sum(ended[:-1]) * 10 >= len(rows[:-1]) * 7 and max(map(len, rows)) > 60:
+        return split(text, part, range(len(rows)))
+    if len(rows) < 6:
+        return [part]
+    margin = sorted(map(len, rows))[len(rows) * 4 // 5]
+    starts = [
+        n for n in range(1, len(rows)) if ended[n - 1] and len(rows[n - 1]) * 10 < margin * 7 and rows[n][0].isupper()
+    ]
+    return split(text, part, [0, *starts]) if starts else [part]
+
+
+def join_opener(text: str, parts: list[Part], profile: Profile) -> list[Part]:
+    """Return the parts with a place and the date under it as one, where no blank line stands between."""
     for number in range(1, min(OPENING_PARTS, len(parts))):
-        above, part = parts[number - 1], parts[number]
-        place = above.lines == 1 and is_address_line(above.plain) and not is_strong_head(above.plain)
-        if part.stretch.gap == 0 and is_date(part.plain) and place and not is_dateline(above.plain):
-            return [*parts[: number - 1], joined(text, above, part), *parts[number + 1 :]]
+        if (
+            parts[number].kind
+            or parts[number].lines > 1
+            or not is_letter_date(parts[number].plain, profile, above=True)
+        ):
+            continue
+        first = number
+        while first and parts[first].stretch.gap == 0 and is_place(parts[first - 1], profile):
+            first -= 1
+        if first < number:
+            return [*parts[:first], run_of(text, parts[first : number + 1]), *parts[number + 1 :]]
     return parts
 
 
-def join_closer(text: str, parts: list[Part]) -> list[Part]:
-    """Return the parts with the lines of the closing, and those of an address behind it, as one each."""
-    last = max((number for number, part in enumerate(parts) if not part.short), default=-1)
-    begin = next(
-        (number for number in range(last + 1, len(parts)) if last >= 0 and begins_closing(parts[number])), None
+def is_place(part: Part, profile: Profile) -> bool:
+    """Whether a line may be one of the place above a date."""
+    line = part.plain
+    return (
+        not part.kind
+        and part.lines == 1
+        and is_address_line(line.strip(" ,"))
+        and not is_strong_head(line)
+        and not is_letter_date(line, profile)
+        and not greets(line, profile)
     )
-    if begin is None:
-        return parts
-    made = parts[: begin + 1]
-    for part in parts[begin + 1 :]:
-        if part.stretch.gap == 0 and goes_with(made[-1], part):
-            made[-1] = joined(text, made[-1], part)
-        else:
-            made.append(part)
+
+
+def run_of(text: str, parts: list[Part]) -> Part:
+    """Return neighbouring parts as one."""
+    made = parts[0]
+    for part in parts[1:]:
+        made = joined(text, made, part)
     return made
 
 
-def begins_closing(part: Part) -> bool:
-    """Whether a line begins the closing of a letter."""
-    return is_closing(part.plain) or CLOSING_BEGUN.fullmatch(part.plain.lower()) is not None
+def join_closers(text: str, parts: list[Part], profile: Profile) -> list[Part]:
+    """Return the parts with the lines of a closer, and those of an address behind it, as one each."""
+    made: list[Part] = []
+    number = 0
+    while number < len(parts):
+        last = closer_end(parts, number, profile) if number else number + 1
+        made.append(run_of(text, parts[number:last]))
+        number = last
+    return made
 
 
-def goes_with(above: Part, part: Part) -> bool:
-    """Whether a line belongs to the lines above it: to the closing, or to the address they begin."""
-    if POSTSCRIPT.match(part.text) or part.text[0] == "[" or SHEET.match(part.text) or ENCLOSED.match(part.text):
-        return False
-    if ADDRESSED.match(above.text) or above.text[0] == "[":
-        return is_address_line(part.plain) or not any(c.isalpha() and c.islower() for c in part.plain[:1])
-    if POSTSCRIPT.match(above.text):
-        return False
-    named = is_name_line(above.rows()[-1]) and not begins_closing(above)
-    return signs_under([part.plain]) and not (ADDRESSED.match(part.text) and named) and part.short
+def closer_end(parts: list[Part], number: int, profile: Profile) -> int:
+    """Return the number behind the last part that belongs to the lines of a closer or an address that begin here."""
+    first, last = parts[number], number + 1
+    if first.kind or first.lines > 1 or not first.short:
+        return last
+    addressed = ADDRESSED.match(first.text) is not None or first.text[0] == "["
+    if not addressed and not closes(first.plain, profile) and not greets(first.plain, profile):
+        return last
+    rows, best = [first.plain], last
+    while last < len(parts) and parts[last].stretch.gap == 0 and parts[last].lines == 1 and parts[last].short:
+        if parts[last].kind:
+            break
+        line = parts[last].plain
+        if POSTSCRIPT.match(line) or line[0] == "[" or SHEET.match(line) or ENCLOSED.match(line):
+            break
+        if addressed and not (is_address_line(line) or not line[0].islower()):
+            break
+        if not addressed and ADDRESSED.match(line) and is_name(rows[-1]) and not closes(rows[-1], profile):
+            break
+        rows.append(line)
+        last += 1
+        if addressed or is_closer(rows, profile):
+            best = last
+    return best

@@ -13,6 +13,7 @@ from lenin_tei.blocks import Stretch
 from lenin_tei.heads import name_contents, name_heads
 from lenin_tei.inlines import PAGE, STAGE
 from lenin_tei.items import is_item
+from lenin_tei.letter_frame import name_closer_of_letter, name_opener_of_letter
 from lenin_tei.letter_lines import arrange_letter
 from lenin_tei.letters import name_letter_parts, name_sure_letter_parts
 from lenin_tei.note_zones import name_notes
@@ -42,15 +43,20 @@ def name_parts(text: str, stretches: Sequence[Stretch], profile: Profile) -> lis
     """Return a named part for every stretch."""
     parts = split_stretches(text, parts_of(text, stretches), profile)
     name_boilerplate(text, parts, profile)
-    for number, part in enumerate(parts):
-        if not part.kind:
-            name_by_itself(part, profile, first=number == 0)
+    name_each(parts, profile)
+    if profile.text_type == "letter":
+        parts = arrange_letter(text, parts, profile)
+        name_each(parts, profile)
     name_contents(parts)
     name_columns(parts)
     name_speeches(parts)
+    if profile.text_type == "letter":
+        name_opener_of_letter(parts, profile)
     start, author = name_title_block(parts)
     start -= join_titles(text, parts, start)
     name_notes(text, parts, profile)
+    if profile.text_type == "letter":
+        name_closer_of_letter(parts, profile)
     name_sure_letter_parts(parts, author, start)
     name_heads(parts, start)
     name_letter_parts(parts, author)
@@ -72,7 +78,7 @@ def split_stretches(text: str, parts: list[Part], profile: Profile) -> list[Part
             made += split(text, part, starts)
         else:
             made.append(cut_at_keys(text, part, profile) if "\n" in part.text else part)
-    return arrange_letter(text, made) if profile.text_type == "letter" else made
+    return made
 
 
 def cut_at_keys(text: str, part: Part, profile: Profile) -> Part:
@@ -126,6 +132,13 @@ def join_titles(text: str, parts: list[Part], start: int) -> int:
         else:
             number += 1
     return fewer
+
+
+def name_each(parts: list[Part], profile: Profile) -> None:
+    """Name the parts that need no neighbours."""
+    for number, part in enumerate(parts):
+        if not part.kind:
+            name_by_itself(part, profile, first=number == 0)
 
 
 def name_by_itself(part: Part, profile: Profile, *, first: bool) -> None:

@@ -40,6 +40,8 @@ class Part:
     label: str = ""
     doubt: str = ""
     short: bool = False
+    rows_are: tuple[str, ...] = ()
+    """of a closer whose lines are known: salute, signed or dateline for each"""
 
     def name(self, kind: str, rule: str, doubt: str = "") -> None:
         """Give the part its kind; *doubt* is the code of a decision on thin evidence (T040 …)."""

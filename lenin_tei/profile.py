@@ -15,7 +15,6 @@ from lenin_tei.folding import fold_key, fold_line
 from lenin_tei.patterns import lazy
 from lenin_tei.profile_tables import Profile as Profile
 from lenin_tei.profile_tables import load_profile as load_profile
-from lenin_tei.profile_tables import phrases_in, read_tables
 from lenin_tei.profile_tables import profile_names as profile_names
 from lenin_tei.profile_tables import profile_path as profile_path
 
@@ -41,36 +40,6 @@ def is_navigation(line: str, profile: Profile) -> bool:
     if len(parts) > 1 and any(fold_line(part) in profile.navigation for part in parts):
         return True
     return any(part.lower().endswith(profile.navigation_endings) and not is_prose(part, profile, 0) for part in parts)
-
-
-def choose_profile(text: str) -> tuple[str, str]:
-    """Return the name of the packaged profile that fits the text best, and the reason in words."""
-    top = text[:20_000].lower()
-    best, reason = "plain", "no sign of another style"
-    if sign := letter_sign(top[:2_000]):
-        best, reason = "letters", f'a line near the top begins "{sign.strip()}"'
-    for name in ("mia", "gutenberg"):
-        if name == "gutenberg" and name not in top:
-            continue
-        signs = phrases_in(read_tables(profile_path(name)), "", "signs")
-        if found := next((sign for sign in signs if sign in top), ""):
-            best, reason = name, f'the text has "{found.strip()}"'
-    return best, reason
-
-
-def letter_sign(top: str) -> str:
-    """Return the sign of a letter that a short line begins with, or that stands behind the date in such a line."""
-    signs = tuple(phrases_in(read_tables(profile_path("letters")), "", "signs"))
-    for line in top.split("\n"):
-        line = line.strip()
-        if line and len(line) < SHORT_LINE:
-            dated = any(c.isdigit() for c in line[:40])
-            for sign in signs:
-                if line.startswith(sign) or line == sign.strip(" ,") or (dated and f" {sign}" in line):
-                    return sign
-        elif line.startswith(signs) and line.find(",", 0, 40) > 0:
-            return next(sign for sign in signs if line.startswith(sign))
-    return ""
 
 
 def text_bounds(text: str, profile: Profile) -> tuple[int, int]:

@@ -69,6 +69,8 @@ KEYS: Mapping[str, str] = {
     "Without an entry brackets are just text",
     "emphasis": "the signs typed around emphasised words",
     "words": ", ".join(WORD_LISTS) + ": words that tell the parts of a reference apart",
+    "letter": "dates: words a date line is known by; greetings, formulas: how salutations and closings begin. "
+    "All lower-case; asked only where text_type is letter",
 }
 TABLES: Mapping[str, Iterable[str]] = {
     "keys": ROLES,
@@ -77,6 +79,7 @@ TABLES: Mapping[str, Iterable[str]] = {
     "navigation": ("lines", "openings", "endings"),
     "brackets": ("gap", "unclear", "supplied"),
     "words": WORD_LISTS,
+    "letter": ("dates", "greetings", "formulas"),
 }
 STRINGS = ("title", "extends", "language", "text_type")
 
@@ -108,6 +111,9 @@ class Profile(NamedTuple):
     unclear: tuple[str, ...]
     supplied: tuple[str, ...]
     emphasis: tuple[str, ...]
+    dates: frozenset[str]
+    greetings: tuple[str, ...]
+    formulas: tuple[str, ...]
     publishers: frozenset[str]
     places: frozenset[str]
     organisations: frozenset[str]
@@ -283,5 +289,8 @@ def build_profile(name: str, tables: dict[str, object]) -> Profile:
         unclear=tuple(phrases_in(tables, "brackets", "unclear")),
         supplied=tuple(phrases_in(tables, "brackets", "supplied")),
         emphasis=tuple(phrases_in(tables, "", "emphasis")),
+        dates=frozenset(phrases_in(tables, "letter", "dates")),
+        greetings=tuple(phrases_in(tables, "letter", "greetings")),
+        formulas=tuple(phrases_in(tables, "letter", "formulas")),
         **{kind: frozenset(phrases_in(tables, "words", kind)) for kind in WORD_LISTS},
     )

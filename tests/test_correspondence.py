@@ -92,7 +92,9 @@ def test_a_title_that_leads_to_a_subject_names_nobody() -> None:
 
 
 def test_the_number_of_a_letter_in_a_collection_is_not_its_title() -> None:
-    data = LETTER.format(title="Anna Holm\n\n111\n\nTO HIS MOTHER\n\nWritten: 1889\n\n", place="Bergen", signed="K. F.").encode()
+    data = LETTER.format(
+        title="Anna Holm\n\n111\n\nTO HIS MOTHER\n\nWritten: 1889\n\n", place="Bergen", signed="K. F."
+    ).encode()
     done = convert(data, "letter.txt", Options(level="structure"))
     assert done.xml is not None
     titles = etree.fromstring(done.xml).findall(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")

@@ -317,7 +317,6 @@ def test_a_part_and_the_whole_were_published_in_two_places() -> None:
     assert len({fact.group for fact in facts}) == 2
 
 
-
 @pytest.mark.parametrize(
     ("line", "titles", "numbers", "imprint"),
     [

@@ -9,7 +9,6 @@ import pytest
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.profile import (
     Profile,
-    choose_profile,
     edit_distance,
     is_navigation,
     is_notes_heading,
@@ -17,6 +16,7 @@ from lenin_tei.profile import (
     load_profile,
     text_bounds,
 )
+from lenin_tei.profile_choice import choose_profile
 from lenin_tei.profile_tables import KEYS, ROLES, profile_names
 
 
