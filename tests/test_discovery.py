@@ -68,6 +68,17 @@ def names(text: str, register: Register, element: str = "p") -> list[str]:
         ("as Vitsin says, but Vitsin argued too", ["persName Vitsin", "persName Vitsin"]),
         ("Nye Barlow was expelled", ["persName Nye Barlow"]),
         ("According to Mr. A.B. von Buschen, some", ["persName A.B. von Buschen"]),
+        ("the economist Barlow knew", ["persName Barlow"]),
+        ("the egregious Rebecca West came", ["persName Rebecca West"]),
+        ("the harbours of South Norland and", ["placeName South Norland"]),
+        ("they met in Norland de Mar then", ["placeName Norland de Mar"]),
+        ("the office in the rue de la Digue", ["placeName rue de la Digue"]),
+        ("the towers of Radio Portalo fell", ["orgName Radio Portalo"]),
+        ("the Commission of Nine met", ["orgName Commission of Nine"]),
+        ("the Third Congress of the T.W.L. met", ["name Third Congress of the T.W.L.", "orgName T.W.L."]),
+        ("he wrote in the Evening Lantern on it", ["title Evening Lantern"]),
+        ("see Kurier Nowy No. 12, and", ["title Kurier Nowy"]),
+        ("he printed his “Notes on the Two Bridges”, and", ["title Notes on the Two Bridges"]),
     ],
 )
 def test_names_no_register_has_are_found_by_the_words_in_and_around_them(
@@ -90,10 +101,22 @@ def test_names_no_register_has_are_found_by_the_words_in_and_around_them(
         "Lenin’s Ancient Society is quoted",
         "chapter XIV of the MCM edition",
         "the Autonomous Soviet Republic of the East",
+        "the “Friends of the Left” and the so-called “Bureau of the Four”",
+        "the slogan “All Power to the Boats”, “Down with the Masters!”",
+        "“Away with the Boats” cried he; and “Zorina: In the Summer of the Boats”",
+        "we learnt of Terrorist No. 2",
+        "the letter “P” and the chapter “F”",
+        "we sailed West. However, he became a professor. However, he left",
     ],
 )
 def test_what_only_looks_like_an_unknown_name_is_not_written(text: str, register: Register) -> None:
     assert names(text, register) == []
+
+
+def test_the_pieces_of_a_title_have_the_level_of_a_piece(register: Register) -> None:
+    text = "the book “Tides and Boats” and the article “Two Tides”, in the journal “Tide” of “Old Boats and New”"
+    done = annotate(document(text), register, NO_DECISIONS, lambda _: None)
+    assert [mark.attributes["level"] for mark in done.body[0].marks] == ["m", "a", "j"]
 
 
 def test_a_heading_in_title_case_shows_no_names(register: Register) -> None:

@@ -29,7 +29,10 @@ STARTS = PART_STARTS | set(NUMERALS) | set(ROMAN_CENTURIES)
 # Where a date may be: the beginning of a month's name, a year, a century. No date is longer than _REACH characters.
 _ANCHOR = lazy(r"[JFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC]|[0-9]{4}|[Cc]entury|CENTURY")
 _REACH = 90
-_YEAR_LINE = lazy(r"^[^\S\n]*[\[(]?(1[5-9][0-9]{2}|20[0-9]{2})[\])]?[^\S\n]*$", re.MULTILINE)
+_YEAR_LINE = lazy(
+    r"^(?:[^\n0-9]{0,80}[^\W_](?<!\bNo)(?<!\bVol)(?<!hapter)[^\S\n]+|[^\S\n]*)[\[(]?(1[5-9][0-9]{2}|20[0-9]{2})[\])]?[^\S\n]*$",
+    re.MULTILINE,
+)
 
 
 def find_dates(text: str, year: int | None = None) -> Iterator[Found]:
@@ -64,7 +67,7 @@ def short_year(tokens: Tokens, end: int) -> bool:
 
 
 def find_year_lines(text: str) -> Iterator[Found]:
-    """Yield the years that are a whole line of a heading: the year a document is filed under."""
+    """Yield the years that are or end a line of a heading: the year a document is filed under."""
     for found in _YEAR_LINE.finditer(text):
         yield Found(*found.span(1), {"when": found[1]})
 

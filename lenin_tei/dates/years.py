@@ -97,6 +97,8 @@ def cued(tokens: Tokens, at: int, end: int) -> bool:
     if before.text == "," and after.text in ("", ",", ".", ")", ";", "]"):
         place = token(tokens, at - 2)
         return place.kind == "word" and bool(place.value) and token(tokens, at).value in BRACKETED_YEARS
+    if before.text == "for" and plain:  # "the budget for 1921", but not "for 1921 poods"
+        return after.kind in ("end", "mark") or after.text in ("and", "or", "is", "was", "were", "are", "in")
     return before.text in CUES and token(tokens, at - 2).text != "winter"
 
 

@@ -36,6 +36,7 @@ from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
 from lenin_tei.source import Source, Span
 
 TOOL = "#lenin-tei"
+CONGRESSES = ("Congress", "Conference", "Convention", "Plenum")
 WRITTEN = frozenset({"high", "medium", "low"})
 # Elements of the header whose text is one name, and the kind of entry it may point to.
 FACTS = {
@@ -138,7 +139,11 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
         return Looked(block, text, words, proposals, [], [], [], list(find_dates(text)), [])
     dates = list(find_dates(text))
     if block.element == "head":
-        dates += [line for line in find_year_lines(broken) if not any(line.start < d.end for d in dates)]
+        dates += [
+            line
+            for line in find_year_lines(broken)
+            if not any(line.start < d.end and d.start < line.end for d in dates)
+        ]
     unknown = list(discover(broken, words, register, common))
     plain = block.element != "head" and not title_case(text)
     shown = list(phrases(broken, words, register)) if plain else []
@@ -153,7 +158,7 @@ def settled(
     """Return the mentions of a block but for dates: what the register knows first, then what shows itself a name."""
     offset = seen.block.span.start
     mentions = [mention for proposal in seen.proposals if (mention := settle(proposal, register, evidence, offset))]
-    mentions = around(mentions, seen.phrases)
+    mentions = extended(around(mentions, seen.phrases), seen.text)
     proposals = (lone(seen.text, seen.words, at, contexts) for at in seen.lone)
     alone = [proposal for proposal in proposals if proposal]
     for further in (seen.unknown, seen.beside, repeated(seen.text, seen.words, surnames, common), alone):
@@ -171,6 +176,19 @@ def around(mentions: list[Mention], proposals: list[Proposal]) -> list[Mention]:
         inner = all(start <= each.start and each.end <= end and each.end - each.start < end - start for each in touched)
         if inner and all(each.element in ("placeName", "persName") for each in touched):
             made.append(unlinked(proposal))
+    return made
+
+
+def extended(mentions: list[Mention], text: str) -> list[Mention]:
+    """Return the mentions, each unknown congress with the organisation behind it: "Third Congress of the T.W.L."."""
+    bodies = {each.start: each for each in sorted(mentions, key=lambda m: m.end) if each.element == "orgName"}
+    made = []
+    for each in mentions:
+        if each.rule in ("event", "congress") and text[each.start : each.end].endswith(CONGRESSES):
+            joint = next((words for words in (" of the ", " of ") if text.startswith(words, each.end)), "")
+            body = bodies.get(each.end + len(joint)) if joint else None
+            each = each._replace(end=body.end) if body else each
+        made.append(each)
     return made
 
 

@@ -6,7 +6,16 @@ Each function looks at the words next to number *at* and answers one question; n
 from __future__ import annotations
 
 from lenin_tei.names.spelling import Word, Words, fold, gap
-from lenin_tei.names.words import BEFORE_NAMES, FEMALE_TITLES, FORENAMES, NAMED_AFTER, PERIODICAL_CUES, TITLES
+from lenin_tei.names.words import (
+    BEFORE_NAMES,
+    DEMONYMS,
+    FEMALE_TITLES,
+    FORENAMES,
+    NAMED_AFTER,
+    PARTS_OF_WORKS,
+    PERIODICAL_CUES,
+    TITLES,
+)
 
 FOLDED_FORENAMES = frozenset(fold(word) for word in FORENAMES)
 FOLDED_TITLES = frozenset(fold(word) for word in TITLES)
@@ -27,12 +36,22 @@ def goes_on(text: str, words: Words, at: int) -> bool:
 
 
 def cued(text: str, words: Words, at: int, end: int) -> bool:
-    """Tell whether a title of one common word stands as titles do: quoted, after "newspaper" or before "No."."""
+    """Tell whether a title of one common word stands as titles do: quoted, behind "newspaper" or before "No."."""
     start = words[at].start
     if start and text[start - 1] in OPENING and text[end : end + 1] in CLOSING and text[end : end + 1]:
         return True
     after = words[at + 1].text if at + 1 < len(words) else ""
     return (at > 0 and words[at - 1].key in FOLDED_CUES) or after in ("No", "Nos", "Vol")
+
+
+def cited(text: str, words: Words, at: int) -> bool:
+    """Tell whether a book of one common word stands as books do: behind "in" or "volume II of"."""
+    if not at or gap(text, words[at - 1].end, words[at].start):
+        return False
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    if words[at - 1].text == "in":
+        return not after[:1].isupper() and words[at].text.lower() not in DEMONYMS
+    return words[at - 1].text == "of" and any(words[n].key in PARTS_OF_WORKS for n in range(max(0, at - 4), at))
 
 
 def titled(text: str, words: Words, at: int) -> bool:

@@ -1,18 +1,27 @@
-"""Unknown names that show by what stands before or in them: periodicals, quoted works, villages, abbreviations."""
+"""Unknown places and organisations that show by what stands before or in them: villages, streets, abbreviations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lenin_tei.names.contexts import CLOSING, FOLDED_BEFORE, FOLDED_FORENAMES, FOLDED_TITLES, OPENING
-from lenin_tei.names.kinds import NO_ORGANISATIONS, PERIODICALS, PLACES_OF, WORKS
+from lenin_tei.names.contexts import FOLDED_BEFORE, OPENING
+from lenin_tei.names.kinds import (
+    NO_ORGANISATIONS,
+    ORGS_FIRST,
+    PARTS_OF_COUNTRIES,
+    PLACES_FIRST,
+    PLACES_OF,
+    TOWN_JOINTS,
+)
 from lenin_tei.names.proposals import Proposal
-from lenin_tei.names.spelling import Words, gap
-from lenin_tei.names.words import NO_SURNAMES
+from lenin_tei.names.register import Register
+from lenin_tei.names.spelling import Word, Words, gap
 from lenin_tei.patterns import lazy
 
 ACRONYM = lazy(r"(?<![\w.])(?:[A-Z]\.){2,5}[A-Z]\.?(?![\w])|(?<![\w.&-])[A-Z]{3,6}(?![\w&-])")
 PARTY = lazy(r"(?<![\w.])(?:C\.P\.|CP) ?(?:of (?:the )?)?(?=[A-Z][a-z])")
+MOST = 4  # words behind a head that comes first
+FRENCH = frozenset(("d", "de", "du", "des", "la", "le", "les", "l"))
 ROMAN = lazy(r"[IVXLCDM]+")
 
 
@@ -31,47 +40,51 @@ def place_of(text: str, words: Words, at: int) -> Iterator[Proposal]:
             yield Proposal(word.start, words[last].end, (), "place head", "placeName")
 
 
-def periodical(text: str, words: Words, at: int) -> Iterator[Proposal]:
-    """Yield the title behind "the newspaper", or in quotation marks behind "the article", or before "No. 3"."""
-    if at == 0:
+def place_around(text: str, words: Words, at: int, register: Register) -> Iterator[Proposal]:
+    """Yield the part of a country, "West Germany", and the town with a byname, "Santiago de Chile"."""
+    word = words[at]
+    if at + 1 < len(words) and word.text in PARTS_OF_COUNTRIES and text[word.end : words[at + 1].start] == " ":
+        first = at == 0 or not words[at - 1].text[0].isupper() or text[words[at - 1].end : word.start] != " "
+        if first and is_place(words[at + 1], register) and not follows(text, words, at + 1):
+            yield Proposal(word.start, words[at + 1].end, (), "place head", "placeName")
+    if at + 2 < len(words) and words[at + 1].text in TOWN_JOINTS and is_place(word, register):
+        joints = text[word.end : words[at + 1].start], text[words[at + 1].end : words[at + 2].start]
+        joined = joints == ("-", "-") or (joints == (" ", " ") and words[at + 1].text not in ("on", "upon"))
+        if joined and words[at + 2].text[0].isupper():
+            yield Proposal(word.start, words[at + 2].end, (), "place head", "placeName")
+
+
+def is_place(word: Word, register: Register) -> bool:
+    """Tell whether a word is the name of a place of the register and of nothing else."""
+    kinds = {register.at(number).kind for number in register.forms.get(word.key, ())}
+    return word.text[0].isupper() and kinds == {"place"}
+
+
+def follows(text: str, words: Words, at: int) -> bool:
+    """Tell whether a further word with a capital follows directly."""
+    if at + 1 == len(words) or not words[at + 1].text[0].isupper():
+        return False
+    return text[words[at].end : words[at + 1].start] in (" ", "-")
+
+
+def headed(text: str, words: Words, at: int) -> Iterator[Proposal]:
+    """Yield the name whose head comes first, where word *at* is the first of its own: "rue Lafayette"."""
+    head = at - 1
+    while head >= 0 and words[head].text in FRENCH:
+        head -= 1
+    if head < 0 or text[words[head].end : words[head + 1].start] != " " or words[at].key in FOLDED_BEFORE:
         return
-    word, before = words[at], words[at - 1]
-    between = text[before.end : word.start]
-    quoted = between.strip()
-    if quoted in ("“", "‘", "„", "«", '"') and (before.text in PERIODICALS or before.text in WORKS):
-        end = next((n for n in range(word.start, min(len(text), word.start + 120)) if text[n] in CLOSING[:4] + "’"
-                    and not text[n + 1 : n + 2].isalpha()), -1)  # fmt: skip
-        inner = text[word.start : end].rstrip(" ,.") if end > 0 else ""
-        if inner and not any(sign in inner for sign in ".;:“") and len(inner.split()) < 12:
-            level = "title-j" if before.text in PERIODICALS else "title-m"
-            yield Proposal(word.start, word.start + len(inner), (), "quoted title", level)
-        return
-    if between != " " or len(word.text) < 3 or not shows_no_title(word.key):
+    key, typed = words[head].key, words[head].text
+    small = typed in ("rue", "boulevard", "quai")
+    if not (small or (typed[0].isupper() and key in PLACES_FIRST | ORGS_FIRST)) or words[at].text.isupper():
         return
     last = at
-    while last + 1 < len(words) and text[words[last].end : words[last + 1].start] in (" ", "-") and last < at + 3:
-        if not words[last + 1].text[0].isupper() and words[last + 1].text not in ("de", "du", "der", "i", "des"):
-            break
+    while follows(text, words, last) and last - at < MOST:
         last += 1
-    while last > at and not words[last].text[0].isupper():
-        last -= 1
-    if before.text in PERIODICALS and shows_no_title(words[last].key):
-        yield Proposal(word.start, words[last].end, (), "periodical", "title-j")
-    elif last > at and words[last].text in ("No", "Nos") and text[words[last].end] == "." and numbered(words, last + 1):
-        number = last - 1
-        if not words[at - 1].text[0].isupper() and shows_no_title(words[number].key):
-            yield Proposal(word.start, words[number].end, (), "periodical", "title-j")
-
-
-def numbered(words: Words, at: int) -> bool:
-    """Tell whether word *at* is a number."""
-    return at < len(words) and words[at].text.isdigit()
-
-
-def shows_no_title(key: str) -> bool:
-    """Tell whether a word may be the title of a periodical: neither a title of persons nor a word of front matter."""
-    no_title = key in FOLDED_TITLES or key in FOLDED_BEFORE or key in NO_SURNAMES or key in FOLDED_FORENAMES
-    return not no_title
+    if key in PLACES_FIRST:
+        yield Proposal(words[head].start, words[last].end, (), "place head", "placeName")
+    else:
+        yield Proposal(words[head].start, words[last].end, (), "head", "orgName")
 
 
 def abbreviations(text: str) -> Iterator[Proposal]:

@@ -23,6 +23,7 @@ FOLDED_STOP = (
     | FOLDED_BEFORE
     | FOLDED_TITLES
 )
+COMPASS = frozenset(("north", "west"))
 NO_ENDINGS = ("ism", "isms", "ists", "ization", "isation")
 FOLDED_PERSONAL = frozenset(fold(word) for word in PERSONAL_TITLES) | OFFICES
 LETTERS_THAT_ARE_NO_INITIALS = frozenset(("I", "V", "X", "A"))
@@ -44,7 +45,7 @@ def discover(text: str, words: Words, register: Register, common: set[str]) -> I
         if at == 0 or not may_be_surname(word, common) or other_name(word, register):
             continue
         start = first_forename(text, words, at, register)
-        if start is None:
+        if start is None or (word.key in COMPASS and not named_after_a_quarter(text, words, at)):
             continue
         last = at
         while last + 1 < len(words) and last < at + 2 and goes_with(text, words, last, common):
@@ -58,7 +59,15 @@ def may_be_surname(word: Word, common: set[str]) -> bool:
     """Tell whether a word may be the surname of somebody unknown."""
     if len(word.text) < 3 or not word.text[0].isupper() or not word.text.isalpha():
         return False
+    if word.key in COMPASS:
+        return True
     return word.key not in FOLDED_STOP and word.text.lower() not in common and not word.key.endswith(NO_ENDINGS)
+
+
+def named_after_a_quarter(text: str, words: Words, at: int) -> bool:
+    """Tell whether a quarter of the sky is a surname: a common forename before it, no word with a capital behind it."""
+    alone = at + 1 == len(words) or not words[at + 1].text[0].isupper() or text[words[at].end] != " "
+    return alone and words[at - 1].key in FOLDED_FORENAMES | MORE_FORENAMES
 
 
 def other_name(word: Word, register: Register) -> bool:
@@ -137,5 +146,5 @@ def surnames_of(text: str, proposals: Iterable[Proposal]) -> Iterator[str]:
     """Yield the last words of names, but for short ones and forenames, which prove nothing alone."""
     for proposal in proposals:
         surname = text[proposal.start : proposal.end].split()[-1].split(".")[-1]
-        if len(surname) > 3 and fold(surname) not in FOLDED_FORENAMES:
+        if len(surname) > 3 and fold(surname) not in FOLDED_FORENAMES | COMPASS:
             yield surname

@@ -121,7 +121,8 @@ def gather(contexts: Contexts, text: str, words: Words, at: int) -> None:
     before = words[at - 1] if at else None
     after = words[at + 1] if at + 1 < len(words) else None
     if before is not None and gap(text, before.end, word.start) in ("", "."):
-        if before.text in SMALL_TITLES or (before.key in FOLDED_TITLES and before.text[0].isupper()):
+        said = before.text in SMALL_TITLES and gap(text, before.end, word.start) == ""
+        if said or (before.key in FOLDED_TITLES and before.text[0].isupper()):
             contexts.persons[word.text] += 3
         elif before.text == "the":
             contexts.persons[word.text] -= 2

@@ -15,7 +15,7 @@ def _words(text: str) -> frozenset[str]:
 
 # The last word of the name of an organisation: "Marconi Committee", "Great Northern Railway".
 ORG_HEADS = _keys("""
-    academy alliance assembly association bank board brotherhood bundesrat bureau cartel club commissariat
+    academy alliance assembly association bank board books brotherhood bundesrat bureau cartel club commissariat
     commission committee company confederation corporation council directorate federation foundation fund guild
     institute institution international league legion library ministry museum opposition parliament party praesidium
     presidium press publishers railway secretariat seim society soviet syndicate tendency trust union university
@@ -38,7 +38,7 @@ WITH_OF = _keys("""
 # The last word of the name of an event. These need an ordinal, a place, a people or a month before them …
 EVENT_HEADS = _keys("""
     congress conference convention plenum war revolution uprising rebellion revolt insurrection putsch massacre
-    mutiny plan treaty pact
+    mutiny plan treaty pact action
 """)
 # … but a congress or a conference may have any name.
 FREE_EVENT_HEADS = _keys("congress conference convention")
@@ -56,6 +56,15 @@ PLACE_HEADS = _keys("""
     mansion mansions mountain mountains palace park peninsula prison prospekt province quay river road square
     station street theatre uyezd valley volost
 """)
+# Heads that stand before the name of a place, "Boulevard Anspach", and of an organisation, "Radio Magallanes".
+PLACES_FIRST = _keys("boulevard cape fort gare lake mount quai rue")
+ORGS_FIRST = _keys("editions librairie partido radio")
+# What parts a country: "West Germany", "Northern Norland"; small words inside a town's name: "Rostov-on-Don".
+PARTS_OF_COUNTRIES = _words("""
+    Central East Eastern Greater Inner Lower Middle North Northern Outer South Southern Upper West Western
+""")
+TOWN_JOINTS = _words("am de del on sur upon")
+NUMERALS = _keys("three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty")
 # Words with a small letter before the name of a place: "the village of Alakayevka", "the town of Mors".
 PLACES_OF = _words("city county district gubernia island port province region river suburb town township uyezd village")
 PLACE_CUES = _words("in at near")
@@ -63,15 +72,16 @@ WEAK_PLACE_CUES = _words("from to through via outside around reached")
 # Verbs after a lone name that show a person.
 SPEECH = _words("""
     accepted admits admitted advised agreed agrees answered answers argued argues asked asks asserted asserts
-    assures attacked became began believed believes claimed claims concluded concludes confessed confirms considered
-    considers continued continues criticised criticises declared declares defended denied denies describes described
-    died discovered emphasised exclaimed exclaims explained explains expressed forgets forgot gave gives got had has
-    himself holds imagines insisted insists intended joined knew knows laughed leaned learned learnt likes made
-    maintains married mentions met objected objects observed observes opposed pointed proposed proposes proved
-    proves quotes quoted read realised recalls recommended refers referred refused regarded regards rejected
-    remarked remarks remembers replied replies reported resigned returned said saw says sees sent showed shows
-    smiled speaks spoke stated states stood stressed succeeded suggested suggests supported talked talks tells
-    thinks told took tried understands understood urged used voted wanted wants warned went wishes wrote writes
+    assures attacked became began believed believes claimed claims concluded concludes confessed confirms
+    considered considers continued continues cried criticised criticises declared declares defended denied
+    denies described describes died discovered emphasised exclaimed exclaims explained explains expressed
+    forgets forgot gave gives got had has himself holds imagines insisted insists intended joined knew knows
+    laughed leaned learned learnt likes made maintains married mentions met objected objects observed observes
+    opposed pointed proposed proposes proved proves quoted quotes read realised recalls recommended referred
+    refers refused regarded regards rejected remarked remarks remembers replied replies reported resigned
+    returned said saw says sees sent showed shows smiled speaks spoke stated states stood stressed succeeded
+    suggested suggests supported talked talks tells testified testifies thinks told took traces tried
+    understands understood urged used voted wanted wants warned went wishes writes wrote
 """)
 # Titles with a capital that stand before a surname; unlike "Mr." they also stand before other words.
 OFFICES = _keys("""
@@ -79,12 +89,35 @@ OFFICES = _keys("""
     marshal mayor pope premier president prince princess prof professor queen senator sergeant sultan tsar
 """)
 # The same with a small letter.
-SMALL_TITLES = _words("comrade comrades citizen representative colleague friend named")
+SMALL_TITLES = _words("""
+    accountant agent anarchist assassin author baker barrister bishop carpenter chairman citizen colleague comrade
+    comrades composer correspondent critic delegate deputy dramatist economist editor engineer engraver fitter friend
+    general historian ironfounder journalist lawyer leader metalworker miner minister named novelist official painter
+    philosopher physicist poet printer professor representative scholar secretary senator socialist sociologist
+    stockbroker student tailor teacher theorist weaver witness writer
+""")
 # What stands before the title of a periodical.
 PERIODICALS = _words("newspaper newspapers journal paper magazine weekly daily periodical organ fortnightly monthly")
 # What stands before the quoted title of a work.
 WORKS = _words("""
-    article articles book books pamphlet brochure essay novel poem play leaflet entitled titled
+    appeal article articles book books brochure chapter decree decrees entitled essay leaflet letter manifesto novel
+    pamphlet play poem report resolution review section speech story theses titled
+""")
+# Those of them that are a part of a book or a periodical.
+PIECES = _words("""
+    appeal article articles chapter decree decrees essay leaflet letter manifesto poem report resolution review section
+    speech story theses
+""")
+# What stands before the number of an issue, and what is done in periodicals: "published in the Evening Star".
+ISSUES = _words("No Nos no nos № Number Nr")
+PRINTED = _words("""
+    appeared appearing appears article articles cited editorial letter letters printed published quoted reported
+    reprinted serialised writes writing written wrote
+""")
+# Before quotation marks these show that a word or a body is named, and no title.
+CALLED = _words("""
+    a an any called calls every known made my name named no of our slogan slogans so-called some such term that
+    the their these this those termed your
 """)
 # Endings of words that name peoples, followers and doctrines, which are no names of persons or places.
 PEOPLES = (

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lenin_tei.names.contexts import FOLDED_BEFORE, FOLDED_TITLES
-from lenin_tei.names.cues import abbreviations, periodical, place_of
+from lenin_tei.names.cues import abbreviations, headed, place_around, place_of
 from lenin_tei.names.kinds import (
     EVENT_HEADS,
     EVENTS_OF,
     FREE_EVENT_HEADS,
     GENERIC,
     MONTHS,
+    NUMERALS,
     ORDINALS,
     ORG_HEADS,
     PLACE_HEADS,
@@ -25,6 +26,7 @@ from lenin_tei.names.persons import FOLDED_DEMONYMS
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register
 from lenin_tei.names.spelling import Words, gap
+from lenin_tei.names.works import periodical, quoted
 
 MOST = 5  # words before a head
 MANY_CAPITALS = 0.8
@@ -32,6 +34,7 @@ MANY_CAPITALS = 0.8
 ASIDE = frozenset(
     ("new", "old", "present", "our", "special", "every", "each", "another", "any", "some", "such", "late")
 )
+PUBLISHERS = frozenset(("books", "press", "publishers"))
 FINAL = frozenset(("left", "right"))
 PEOPLES = ("ian", "ese", "ish", "ch", "can", "an", "ean")
 
@@ -51,6 +54,7 @@ def phrases(text: str, words: Words, register: Register) -> Iterator[Proposal]:
         word = words[at]
         if not word.text[0].isupper():
             continue
+        yield from headed(text, words, at)
         key = word.key
         if key in ORG_HEADS:
             yield from organisation(text, words, at)
@@ -62,7 +66,9 @@ def phrases(text: str, words: Words, register: Register) -> Iterator[Proposal]:
             yield from event_of(text, words, at)
         yield from periodical(text, words, at)
         yield from place_of(text, words, at)
+        yield from place_around(text, words, at, register)
     yield from abbreviations(text)
+    yield from quoted(text)
 
 
 def run_before(text: str, words: Words, at: int) -> int:
@@ -180,17 +186,18 @@ def organisation(text: str, words: Words, at: int) -> Iterator[Proposal]:
     owned = first > 0 and words[first - 1].text == "s" and text[words[first - 1].start - 1] in "’'"
     if first and text[words[first - 1].end : words[first].start] == "-":
         return
-    while first + 1 < at and words[first].key in ASIDE:
+    while first + 1 < at and words[first].key in ASIDE and words[at].key not in PUBLISHERS:
         first += 1
     last = run_after(text, words, at, "of", "for")
     specific, long = telling(words, first, at), at - first > 2
     named = last > at and any(not word_is_generic(words[number].key) for number in range(at + 2, last + 1))
+    counted = last == at + 2 and words[last].key in NUMERALS  # "Commission of Nine"
     if words[at].text.isupper() and not specific and not named:
         return
     kind_of_body = first > 0 and words[first - 1].text in ("a", "an", "any", "every", "such", "no")
     if (owned and not named) or kind_of_body or words[first].key in ASIDE:
         yield Proposal(words[first].start, words[at].end, (), "office", "orgName")
-    elif specific or long or (named and (first < at or words[at].key in WITH_OF)):
+    elif specific or long or (named and (first < at or counted or words[at].key in WITH_OF)):
         yield Proposal(words[first].start, words[last].end, (), "head", "orgName")
     elif named:
         yield Proposal(words[first].start, words[last].end, (), "office", "orgName")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lenin_tei.names.contexts import FOLDED_FORENAMES, HYPHENS, cued, goes_on, initial, titled
+from lenin_tei.names.contexts import FOLDED_FORENAMES, HYPHENS, cited, cued, goes_on, initial, titled
 from lenin_tei.names.persons import FOLDED_COMMON, person, plural_of
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register, form
@@ -71,12 +71,11 @@ def stands_alone(text: str, words: Words, at: int, end: int, register: Register,
     """Tell whether a name of one word is a name here, and neither a common word nor a piece of another's name."""
     word = words[at]
     kinds = {register.at(number).kind for number in numbers}
-    if (
-        word.key in FOLDED_COMMON
-        and kinds != {"place"}
-        and not (cued(text, words, at, end) if "work" in kinds else titled(text, words, at))
-    ):
-        return False
+    if word.key in FOLDED_COMMON and kinds != {"place"}:
+        books = all(register.at(number).attributes.get("level", "j") != "j" for number in numbers)
+        shown = cued(text, words, at, end) or (books and cited(text, words, at))
+        if not (shown if "work" in kinds else titled(text, words, at)):
+            return False
     if at and text[words[at - 1].end : word.start] in HYPHENS and words[at - 1].key in PREFIXES:
         return False
     if at and gap(text, words[at - 1].end, word.start) in ("", "."):

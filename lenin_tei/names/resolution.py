@@ -38,6 +38,7 @@ UNKNOWN: dict[str, tuple[str, dict[str, str]]] = {
     "treaty": ("name", {"type": "treaty"}),
     "title-j": ("title", {"level": "j"}),
     "title-m": ("title", {"level": "m"}),
+    "title-a": ("title", {"level": "a"}),
 }
 CLOSED = ("persName", "placeName", "date")  # hold no names of their own
 OUTER = frozenset({"org", "event", "work"})
@@ -135,7 +136,7 @@ def covered(mentions: Iterable[Mention]) -> Covered:
 
 def holds(outer: Mention, inner: Mention, text: str) -> bool:
     """Tell whether *inner* may stand as a nested name in *outer*."""
-    if outer.candidates == inner.candidates:
+    if outer.candidates and outer.candidates == inner.candidates:
         return False
     # "Central Committee of the R.C.P." names two organisations, "Young Communist League" one.
     if kind_of(inner) in OUTER and not text[: inner.start].rstrip().lower().endswith((" of", " of the", " for the")):

@@ -38,10 +38,10 @@ BEFORE_NAMES = _words("""
 COMMON = _words("""
     abbot abraham action adam adams advance age alexander allen ambler andrew angel anne anthony arch archer
     arnold august austin baker ball bang banks bar barber barker barnes baron bass beck bell benjamin bennett
-    berg best bird bishop black blank block blood blum board bolshevik bond book boot booth borba born boss
+    berg best bird bishop black blank block blood blum board bolshevik bond book boot booth born boss
     bowman box boy brand brass bridges bright broad brook brooks brothers brown bull bunting burn burns bush
     butcher butler call camp cannon capital carpenter carter castle challenge chambers chance change chapman
-    charles child christian church churchill citizen clark clarte class claude clay clerk close coal cole
+    charles child christian church citizen clark clarte class claude clay clerk close coal cole
     collier collins comfort comment commonweal communist constant cook cooper corn cotton count court cox craft
     cross crow crown cry cut daily daniel darling david davis dawn day deal dean democracy den dial diamond dick
     don dove drake draper drew drum duke dunn dutch dutt earl early east eastman easy echo edge edward edwards
@@ -56,13 +56,13 @@ COMMON = _words("""
     horse house howard howe hughes hull humanity hunt hunter idea ideas imperialism independent international
     ireland iron irving isaac israel jack jackson jacob jacobs james jay jean john johns johnson jones jordan
     joseph josephine journal joy judge june justice kaiser kapital karl kaufmann keller kelly key kidd king
-    kings kirk knight koch kohn kommunist kraft kun labor labour lady laird lake lamb lamp land lane lang lange
+    kings kirk knight koch kohn kraft kun labor labour lady laird lake lamb lamp land lane lang lange
     larch large law lawrence lay leader league lee leech left legate lewis liberation liberator liberty life
-    light lincoln link linker list little lock locke long lord love low lucas luch luck lyon lyons mac mack maid
+    light lincoln link linker list little lock locke long lord love low lucas luck lyon lyons mac mack maid
     main major mann march mark marks marshall martin martins mary mason masses master masters matin matthew max
     may mayer mayor mead mean merchant mercy merit merry message meyer michael mid mill miller mills miner minor
     mirror moment monde money monitor monk moody moon moor moore more morgan morning morris moses moss mount
-    mountain muller murphy myers mysl nail nation neale neave neumann new news newsletter newton nice nicholas
+    mountain muller murphy myers nail nation neale neave neumann new news newsletter newton nice nicholas
     night noble nolan nord norman north novack november nun oak observer october old olive oliver opinion orange
     osborn otto outlook owen owens pace page paine palm palmer paris park parker parks parson parsons pass past
     patrick paul pearl pease peck penny people people's pepper perry peter peters phillips pick pierce pike
@@ -84,8 +84,11 @@ COMMON = _words("""
     warner warren washington waters watkins watson watt watts way weaver webb weber week weekly weeks weiss
     wells welsh west wheeler white whiting wild wilder wilkins will william williams willis wilson wing winter
     winters wise wolf wolfe wolff women wood woods woodward word work worker workers workman world worth wren
-    wright yard york young youth zimmermann zvezda
+    wright yard york young youth zimmermann
 """)
+
+# A work of one common word is meant behind these: "volume two of Capital".
+PARTS_OF_WORKS = _words("chapter chapters draft drafts edition part parts reviews volume volumes vol")
 
 # Nouns and adjectives of peoples and parties whose plural or singular must not be taken for a surname.
 DEMONYMS = _words("""
