@@ -30,6 +30,8 @@ _ISSUES = lazy(
     re.IGNORECASE,
 )
 _GLUED_ISSUE = lazy(r"(?<=[a-z])(?P<many>No)\.\s*(?P<value>\d+(?:[-–/]\d+)?)(?P<more>)")
+# "International Socialism, 2 : 71": series and number.
+_SERIES = lazy(r"(?<=[a-z])(?P<many>),?\s(?P<value>\d\s?:\s?\d{1,3})(?P<more>)(?=\s?[,(])")
 _VOLUME = lazy(
     r"(?<![^\W\d_])(?:Volume|Vol|Bd|Band|Tome)\b\.?\s*"
     r"(?P<value>\d+|[IVXLC]+\b|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b)(?:\s+of\s+\w+)?",
@@ -132,7 +134,7 @@ def take_scopes(reading: Reading) -> int | None:
 def _find_issue(text: str) -> re.Match[str] | None:
     """Find the number of a journal; the number of a letter or part is none."""
     found = (m for m in _ISSUES.finditer(text) if not text[: m.start()].rstrip().endswith(_NOT_JOURNALS))
-    return next(found, None) or _GLUED_ISSUE.search(text)
+    return next(found, None) or _GLUED_ISSUE.search(text) or _SERIES.search(text)
 
 
 def _page_limits(found: re.Match[str]) -> dict[str, str]:

@@ -38,10 +38,8 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
     if "correspDesc/received" not in given or not any(
         f.element != "placeName" for f in document.facts if f.place == "correspDesc/received"
     ):
-        head = next(
-            (leaf for leaf in document.leaves() if leaf.element == "head" and leaf.attributes.get("type") != "date"),
-            None,
-        )
+        heads = [leaf for leaf in document.leaves() if leaf.element == "head"][:3]
+        head = next((head for head in heads if TITLED_TO.match(masked(document.source, head))), None)
         if head is not None:
             yield from addressees(document, head)
     correspondents = list(between(document))
@@ -89,7 +87,7 @@ def date_of_letter(text: str, body: Sequence[Block], facts: Iterable[Fact]) -> I
     spans = [leaf.span for leaf in datelines]
     if not spans:
         titles = [fact for fact in facts if fact.element == "title" and fact.place == "titleStmt"][:3]
-        spans = [fact.span for fact in titles if (found := between_names(fact.text)) and found["rest"]]
+        spans = [fact.span for fact in titles if " " in fact.text and fact.text.rstrip(" ).]")[-4:].isdigit()]
     if len(spans) != 1:
         return
     start, end = spans[0]

@@ -24,7 +24,7 @@ DEEPEST = 6
 # The words of a title that tell what kind of text it heads, the surer ones first.
 KINDS = (
     ("telegram", ("telegram", "telegramme", "wireless", "radiogram", "cable", "telephone message")),
-    ("letter", ("letter", "letters", "postcard")),
+    ("letter", ("letter", "letters", "postcard", "note to")),
     ("interview", ("interview", "conversation with", "questions and answers")),
     ("resolution", ("resolution", "resolutions")),
     ("decree", ("decree", "decrees")),

@@ -92,6 +92,8 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
         or not text_follows(parts, number)
     ):
         return ""
+    if part.lines > 1 and before is not None and not before.kind and is_dateline(before.plain):
+        return ""  # to whom, under the date of a letter
     if in_a_row(parts, number) or (text[0] == "[" and text[-1] == "]"):
         return ""
     if is_strong_head(text):
@@ -152,7 +154,7 @@ def is_strong_head(text: str) -> bool:
     """Whether a text is a head by its own looks: a numeral, a numbered title, or capitals."""
     if NUMERAL_ONLY.fullmatch(text):
         return True
-    if last_sign(text) in (",", ";", ":") or INITIALS.fullmatch(text):
+    if last_sign(text) in (",", ";", ":") or INITIALS.fullmatch(text) or is_date(text):
         return False
     numbered = NUMBERING.match(text)
     if numbered and numbered.end() < len(text) < 110:

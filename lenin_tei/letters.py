@@ -149,12 +149,17 @@ def name_letter_parts(parts: list[Part], author: str) -> None:
             if part.kind in ("rule", "meta", "signed", "closing", "date", "postscript", "trailer", "endaddress"):
                 end -= 1
                 continue
-            kind = None if part.kind else weak_closing(part, alone=end == first)
+            kind = None if part.kind else weak_closing(part, alone=end <= top or is_first(parts[first:end]))
             if kind is None:
                 break
             bare = kind[1] == PLACED and part.lines == 1 and not has_office(part.plain) and "." not in part.plain
             part.name(*kind, "T041" if bare and not addressed and part.plain.split()[-1].lower() != surname else "")
             end -= 1
+
+
+def is_first(above: list[Part]) -> bool:
+    """Whether nothing but front matter and what opens a letter stands above a part in its section."""
+    return all(part.kind in ("rule", "meta", "dateline", "salute", "address") for part in above)
 
 
 def sections(parts: list[Part]) -> list[tuple[int, int]]:
@@ -184,6 +189,9 @@ def name_opener(parts: list[Part], number: int) -> bool:
         1 < part.lines <= 7 and is_dated(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)
     ):
         part.name("dateline", "a date, with or without a place, at the top")
+        return True
+    if part.lines > 1 and number and parts[number - 1].kind == "dateline" and all(is_address_line(row) for row in rows):
+        part.name("address", "lines of an address under a date at the top")
         return True
     if part.lines > 1 and rows_of_address(part, rows) and number + 1 < len(parts):
         below = parts[number + 1]

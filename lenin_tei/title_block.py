@@ -47,6 +47,13 @@ def marker_free(text: str, span: Span) -> str:
     return " ".join(words.split()).rstrip(" ^") or " ".join(text[span.start : span.end].split())
 
 
+def is_issue(text: str, heads: Sequence[Part]) -> bool:
+    """Whether the first head is the journal with its date, and author and title stand under it."""
+    journal, comma, date = marker_free(text, heads[0].stretch.span).rpartition(", ")
+    author = heads[1].lines == 1 and is_author_line(marker_free(text, heads[1].stretch.span))
+    return author and bool(comma and journal) and is_date(date)
+
+
 def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
     """Yield author and titles from the heads before the text."""
     heads = []
@@ -57,10 +64,13 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
             break
     named = False
     numbers: list[Fact] = []
+    place = 1 if len(heads) > 2 and is_issue(text, heads) else 0
     for number, part in enumerate(heads):
         words = marker_free(text, part.stretch.span)
-        if not number and len(heads) > 1 and part.lines == 1 and is_author_line(words):
+        if number == place and (len(heads) > 1 or "." in words) and part.lines == 1 and is_author_line(words):
             yield Fact("titleStmt", "author", words, part.stretch.span)
+        elif number < place:
+            numbers.append(Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub"}))
         elif part.lines == 1 and (name := author_behind_by(text, part.stretch.span)):
             yield Fact("titleStmt", "author", text[name.start : name.end], name)
         elif NUMERAL_ONLY.fullmatch(words) and number + 1 < len(heads) and not named:

@@ -64,7 +64,7 @@ def take_journal(reading: Reading, scope: int) -> None:
         if head[place.start : place.end].replace(" ", "").isalpha():
             reading.take("pubPlace", *place)
         head = head[:opened].rstrip()
-    start = max(head.rfind(sign) for sign in f",;:()]{CUT}") + 1
+    start = _last_sign(head) + 1
     words = list(_WORD.finditer(head, start))
     first = len(words)
     while first and (_is_titular(words[first - 1].group()) or _CONNECTORS.fullmatch(words[first - 1].group())):
@@ -75,6 +75,14 @@ def take_journal(reading: Reading, scope: int) -> None:
         first += words[first].group().lower() in reading.profile.journals
     if first < len(words):
         reading.take("title", words[first].start(), len(head), level="j")
+
+
+def _last_sign(head: str) -> int:
+    """Return where the last sign that may stand before a title is; the comma of "Workers’, Soldiers’ …" is none."""
+    place = max(head.rfind(sign) for sign in f",;:()]{CUT}")
+    while place > 0 and head[place] == "," and head[place - 1] in "’'":
+        place = max(head.rfind(sign, 0, place) for sign in f",;:()]{CUT}")
+    return place
 
 
 def _is_titular(word: str) -> bool:

@@ -27,6 +27,11 @@ DATE_TOKEN = lazy(r"[^\W\d_]+|\d+|[^\w\s]")
 DATE_SIGNS = frozenset("()[],.-–—/:;’'&")
 YEAR = lazy(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
 NUMERIC_DATE = lazy(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
+# The month as a Roman numeral: "18. IV. 1919", "20/XII."
+ROMAN_DATE = lazy(
+    r"[(\[]?\d{1,2}(?:[./]\s?(?:IX|I?V|VI{1,3}|I{1,3}|XI{0,2})[./]?\s?(?:1[5-9]\d\d|\d\d)|/(?:IX|I?V|VI{1,3}|I{1,3}|XI{0,2}))"
+    r"\.?[)\]]?"
+)
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 PLACE = lazy(
     rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|near|by|in|off|before|bei|am|an|der|sur"
@@ -142,13 +147,14 @@ def last_sign(text: str) -> str:
 
 def opens_with_salutation(text: str) -> bool:
     """Whether running text begins by addressing somebody ("Dear Sir, – I am …")."""
+    text = text.lstrip("“\"‘'«„")
     return RUN_IN.match(text) is not None or is_salutation(text.split("\n")[0])
 
 
 def is_dated(text: str) -> bool:
     """Whether the text names a month or a year."""
     low = text.lower()
-    if YEAR.search(low) or NUMERIC_DATE.search(low):
+    if YEAR.search(low) or NUMERIC_DATE.search(low) or ("/" in text and ROMAN_DATE.search(text)):
         return True
     return any(word in MONTHS for word in DATE_TOKEN.findall(low))
 
@@ -157,6 +163,8 @@ def is_date(text: str) -> bool:
     """Whether the text is a date and nothing else, with or without brackets."""
     if len(text) >= 70:
         return False
+    if ROMAN_DATE.fullmatch(text.strip()):
+        return True
     tokens = DATE_TOKEN.findall(text.lower())
     numbers = [token for token in tokens if token.isdigit()]
     if not numbers or any(not is_date_number(number) for number in numbers):

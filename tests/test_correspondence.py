@@ -99,3 +99,13 @@ def test_the_number_of_a_letter_in_a_collection_is_not_its_title() -> None:
     assert done.xml is not None
     titles = etree.fromstring(done.xml).findall(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
     assert [(title.get("type"), title.text) for title in titles] == [("main", "TO HIS MOTHER"), ("sub", "111")]
+
+
+def test_a_title_with_its_number_before_it_says_to_whom_and_when() -> None:
+    title = "NOTE TO K. FREY IN HULL BY MAIL, JUNE 7, 1889"
+    text = f"Anna Holm\n\n46\n\n{title}\n\nWritten: in haste\n\nThe oil has come.\n\nHolm\n"
+    done = convert(text.encode(), "letter.txt", Options(level="structure"))
+    assert done.xml is not None
+    header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
+    assert header is not None
+    assert said(header, "sent") == [("persName", "Anna Holm"), ("date", "1889-06-07")]

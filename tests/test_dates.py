@@ -13,6 +13,7 @@ from lenin_tei.dates import find_dates, find_year_lines, leading_date, read_date
 from lenin_tei.dates.moments import Moment, gregorian
 
 DAYS = {
+    "18. IV. 1919": "1919-04-18",
     "3 October, 1918": "1918-10-03",
     "October 3, 1918": "1918-10-03",
     "October 3 1918": "1918-10-03",

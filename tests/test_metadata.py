@@ -358,3 +358,16 @@ def test_any_block_is_read_and_every_fact_is_in_the_text(block: str) -> None:
     for fact in facts:
         assert fact.text
         assert fact.text == " ".join(block[slice(*fact.span)].split())
+
+
+def test_the_commas_of_a_title_in_the_genitive_cut_nothing() -> None:
+    facts, _ = read(
+        "Published: First published in Tidings of the Sailors’, Pilots’ and Keepers’ Union No. 31, February 23, 1918."
+    )
+    assert said(facts, "firstPublication", "title") == ["Tidings of the Sailors’, Pilots’ and Keepers’ Union"]
+
+
+def test_series_and_number_of_a_journal_are_its_issue() -> None:
+    facts, _ = read("From Harbour Studies 2 : 8, Spring 1980, pp. 95–104.")
+    assert said(facts, "printEdition", "title") == ["Harbour Studies"]
+    assert said(facts, "printEdition", "biblScope", "issue") == ["2 : 8"]

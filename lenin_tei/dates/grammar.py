@@ -163,9 +163,10 @@ def read_style(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 
 def read_numeric(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
-    """Read 1918-10-03, 3.10.1918, 3.X.1918 and a date with strokes whose day is over 12; no blanks inside."""
+    """Read 1918-10-03, 3.10.1918, 3. X. 1918 and a date with strokes whose day is over 12; blanks by letters only."""
     five = [token(tokens, at + step) for step in range(5)]
-    if any(one.end != two.start for one, two in pairwise(five)) or five[1].text != five[3].text:
+    blank = five[2].kind == "word"
+    if any(not 0 <= two.start - one.end <= blank for one, two in pairwise(five)) or five[1].text != five[3].text:
         return None
     first, sign, second, last = five[0], five[1].text, five[2], five[4]
     month = ROMAN.get(second.text.upper(), 0) if second.kind == "word" and sign in "./" else second.value
