@@ -26,7 +26,7 @@ from lenin_tei.letters import is_address_line
 from lenin_tei.parts import Part
 from lenin_tei.profile import Profile
 from lenin_tei.title_parts import STREET
-from lenin_tei.wording import POSTSCRIPT, is_person, is_salutation, last_sign
+from lenin_tei.wording import POSTSCRIPT, between_names, is_person, is_salutation, last_sign
 
 FEW = 4  # parts behind a closer: more are no postscript
 TOP = 8  # parts: a letter opens among the first
@@ -48,6 +48,8 @@ def name_opener_of_letter(parts: list[Part], profile: Profile) -> None:
             if salute is None:
                 break
             continue
+        if between_names(part.plain):
+            continue  # a title that says who writes to whom
         if is_letter_dateline(part.plain.split("\n"), profile, above=True):
             part.name("dateline", "a date, with or without a place, above a letter")
             found = number
