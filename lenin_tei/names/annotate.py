@@ -25,6 +25,7 @@ from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_
 from lenin_tei.names.entries import ELEMENTS
 from lenin_tei.names.enumerations import companions, uncommon
 from lenin_tei.names.guesses import Contexts, gather, lone, lone_names
+from lenin_tei.names.issues import with_issues
 from lenin_tei.names.phrases import phrases, title_case
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.recogniser_plugins import Recogniser
@@ -232,7 +233,8 @@ def marks_of(leaf: Leaf, verdicts: Verdicts) -> tuple[Mark, ...]:
         span = Span(mention.start + offset, mention.end + offset)
         if span not in verdicts.settled and mention.cert in WRITTEN:
             recognised.append(Mark(span, mention.element, attributes_of(mention)))
-    return merged(leaf.block.marks, recognised, verdicts.marks.get(leaf.block.span, ()))
+    marks = merged(leaf.block.marks, recognised, verdicts.marks.get(leaf.block.span, ()))
+    return with_issues(leaf.block.element, offset, leaf.text, marks, TOOL)
 
 
 def attributes_of(mention: Mention) -> dict[str, str]:
