@@ -13,11 +13,12 @@ from lenin_tei.notes import find_markers
 from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import NUMERAL_ONLY, is_date, is_person
+from lenin_tei.wording import NUMERAL_ONLY, between_names, is_date, is_person
 
 ARTICLES = frozenset(
     {"the", "a", "an", "on", "to", "in", "of", "for", "from", "letter", "letters", "speech", "report", "note", "notes"}
 )
+EDITORS = frozenset({"the editor", "the editors", "editor", "editors"})
 BY = lazy(r"[Bb][Yy]\s+(?=[^\W\d_a-z])")
 
 
@@ -25,7 +26,14 @@ def is_author_line(words: str) -> bool:
     """Whether the first line of the title block is a person's name: two words or more, none an article."""
     plain = re.sub(r"[’']s$", "", words)
     parts = plain.lower().split()
+    if is_editor(plain):
+        return True
     return is_person(plain) and (len(parts) > 1 or "." in plain) and not ARTICLES.intersection(parts)
+
+
+def is_editor(words: str) -> bool:
+    """Whether a line in the place of an author names an office, and no person that the header could name."""
+    return words.strip("[]().").lower() in EDITORS
 
 
 def author_behind_by(text: str, span: Span) -> Span | None:
@@ -47,11 +55,16 @@ def marker_free(text: str, span: Span) -> str:
     return " ".join(words.split()).rstrip(" ^") or " ".join(text[span.start : span.end].split())
 
 
-def is_issue(text: str, heads: Sequence[Part]) -> bool:
-    """Whether the first head is the journal with its date, and author and title stand under it."""
+def is_issue(text: str, heads: Sequence[Part], meta: str) -> bool:
+    """Whether the first head is a journal with its date, and the front matter names that journal."""
     journal, comma, date = marker_free(text, heads[0].stretch.span).rpartition(", ")
-    author = heads[1].lines == 1 and is_author_line(marker_free(text, heads[1].stretch.span))
-    return author and bool(comma and journal) and is_date(date)
+    return bool(comma and journal) and is_date(date) and journal.removeprefix("The ").lower() in meta.lower()
+
+
+def is_series(text: str, heads: Sequence[Part]) -> bool:
+    """Whether the first head is that of a collection, and the title under it says who writes to whom."""
+    above, title = (marker_free(text, part.stretch.span) for part in heads[:2])
+    return not is_author_line(above) and between_names(title) is not None and between_names(above) is None
 
 
 def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
@@ -64,11 +77,13 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
             break
     named = False
     numbers: list[Fact] = []
-    place = 1 if len(heads) > 2 and is_issue(text, heads) else 0
+    meta = next((part.text for part in parts if part.kind == "meta"), "")
+    place = 1 if len(heads) > 1 and (is_issue(text, heads, meta) or is_series(text, heads)) else 0
     for number, part in enumerate(heads):
         words = marker_free(text, part.stretch.span)
         if number == place and (len(heads) > 1 or "." in words) and part.lines == 1 and is_author_line(words):
-            yield Fact("titleStmt", "author", words, part.stretch.span)
+            if not is_editor(words):
+                yield Fact("titleStmt", "author", words, part.stretch.span)
         elif number < place:
             numbers.append(Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub"}))
         elif part.lines == 1 and (name := author_behind_by(text, part.stretch.span)):

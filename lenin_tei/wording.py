@@ -28,6 +28,7 @@ DATE_SIGNS = frozenset("()[],.-–—/:;’'&")
 YEAR = lazy(r"\b1[5-9]\d\d\b|\b20[0-2]\d\b")
 NUMERIC_DATE = lazy(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b")
 # The month as a Roman numeral: "18. IV. 1919", "20/XII."
+BRACKETS = str.maketrans("", "", "[]")
 ROMAN_DATE = lazy(
     r"[(\[]?\d{1,2}(?:[./]\s?(?:IX|I?V|VI{1,3}|I{1,3}|XI{0,2})[./]?\s?(?:1[5-9]\d\d|\d\d)|/(?:IX|I?V|VI{1,3}|I{1,3}|XI{0,2}))"
     r"\.?[)\]]?"
@@ -189,8 +190,8 @@ def is_month_used(text: str, words: list[str]) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether the text is a date with at most a place before or after it."""
-    text = text.strip()
+    """Whether the text is a date with at most a place before or after it, with or without an editor's brackets."""
+    text = text.translate(BRACKETS).strip()
     if len(text) > 90 or not any(c.isdigit() for c in text) or not is_dated(text) or text[:3].lower() == "to ":
         return False
     if is_date(text):

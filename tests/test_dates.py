@@ -14,6 +14,8 @@ from lenin_tei.dates.moments import Moment, gregorian
 
 DAYS = {
     "18. IV. 1919": "1919-04-18",
+    "17 February, [1863]": "1863-02-17",
+    "17. 3. 1913": "1913-03-17",
     "3 October, 1918": "1918-10-03",
     "October 3, 1918": "1918-10-03",
     "October 3 1918": "1918-10-03",

@@ -85,6 +85,8 @@ def read_year(tokens: Tokens, at: int, piece: Piece) -> tuple[int | None, int]:
         return None, at
     stop = piece.first.day is not None and token(tokens, at).text == "."
     end = at + (stop or token(tokens, at).text in (",", "of"))
+    if token(tokens, end).text == "[" and is_year(token(tokens, end + 1)) and token(tokens, end + 2).text == "]":
+        return token(tokens, end + 1).value, end + 3  # supplied by an editor
     if not is_year(token(tokens, end)):
         return None, at
     after = token(tokens, end + 1)
@@ -163,9 +165,9 @@ def read_style(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 
 def read_numeric(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
-    """Read 1918-10-03, 3.10.1918, 3. X. 1918 and a date with strokes whose day is over 12; blanks by letters only."""
+    """Read 1918-10-03, 3.10.1918, 3. X. 1918 and a date with strokes whose day is over 12; blanks only behind stops."""
     five = [token(tokens, at + step) for step in range(5)]
-    blank = five[2].kind == "word"
+    blank = five[2].kind == "word" or (five[1].text == "." and five[4].kind == "year")
     if any(not 0 <= two.start - one.end <= blank for one, two in pairwise(five)) or five[1].text != five[3].text:
         return None
     first, sign, second, last = five[0], five[1].text, five[2], five[4]
