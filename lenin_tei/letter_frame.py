@@ -48,7 +48,7 @@ def name_opener_of_letter(parts: list[Part], profile: Profile) -> None:
             if salute is None:
                 break
             continue
-        if between_names(part.plain):
+        if between_names(" ".join(part.plain.split())):
             continue  # a title that says who writes to whom
         if is_letter_dateline(part.plain.split("\n"), profile, above=True):
             part.name("dateline", "a date, with or without a place, above a letter")
@@ -87,7 +87,7 @@ def name_addresses(parts: list[Part], stop: int) -> None:
 def is_address(part: Part) -> bool:
     """Whether a part is an address and no title: several lines, or one with a comma, a stop or a number of a house."""
     rows = [row.strip(" ,\u00a0\t") for row in part.plain.split("\n")]
-    if not all(is_address_line(row) for row in rows):
+    if not all(is_address_line(row) for row in rows) or between_names(" ".join(rows)):
         return False
     if STREET.match(rows[0]) or any(STREET.match(row) for row in rows):
         return True
