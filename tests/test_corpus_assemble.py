@@ -15,8 +15,12 @@ from lxml import etree
 
 from lenin_tei.cli import lenin_tei
 from lenin_tei.corpus.assembly import corpus_header, fit_document, plan_corpus
+from lenin_tei.corpus.facts import Facts
+from lenin_tei.corpus.registers import Listed, collect_entries, register_lists
+from lenin_tei.corpus.sheets import read_sheets
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.mentions import text_of
+from lenin_tei.pointers import Links
 
 LETTER = (ROOT / "corpus" / "letter.xml").read_bytes()
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -70,7 +74,7 @@ def test_a_corpus_is_valid_tei_and_whole(tmp_path: Path, form: list[str]) -> Non
     whole = tmp_path / "whole.xml"
     whole.write_bytes(etree.tostring(root))
     schema = shared("tei", "tei_all.rng")
-    for file in (whole, tmp_path / "out" / "catalogue.xml"):
+    for file in (whole, tmp_path / "out" / "catalogue.xml", tmp_path / "out" / "registers.xml"):
         judged = subprocess.run([program("jing"), str(schema), str(file)], capture_output=True, text=True, check=False)
         assert judged.stdout == ""
 
@@ -145,6 +149,51 @@ def test_catalogue_and_registers_tell_what_is_there(tmp_path: Path) -> None:
     assert (lenin["name"], lenin["mentions"], len(lenin["documents"])) == ("Vladimir Ilyich Lenin", 8, 2)
     with (tmp_path / "out" / "registers.csv").open(encoding="utf-8") as stream:
         assert sum(int(row["mentions"]) for row in csv.DictReader(stream) if row["key"] == "person-lenin") == 8
+
+
+LISTS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Who</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader><standOff>
+<listOrg><org xml:id="press"><orgName>The Press</orgName><event><desc>Begun <ref target="#anna">by her</ref>.</desc>
+</event><person xml:id="dora"><persName>Dora</persName></person></org><org xml:id="mill"><orgName>Mill</orgName></org>
+</listOrg><listPlace><place xml:id="north"><placeName>North</placeName><place xml:id="hill"><placeName>Hill</placeName>
+</place></place></listPlace></standOff></TEI>"""
+
+
+def test_a_register_holds_everybody_who_is_mentioned_once_and_where(tmp_path: Path) -> None:
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "edition.toml").write_text('title = "Letters"\n')
+    (tmp_path / "authority.xml").write_text(LISTS)
+    said = '<persName ref="#anna">Anna</persName> of <orgName ref="../authority.xml#press">the Press</orgName>'
+    for one in ("a", "b"):
+        more = ' in the <placeName ref="../authority.xml#north">North</placeName>' if one == "b" else ""
+        (tmp_path / "tei" / f"{one}.xml").write_text(TEI.format(one, said + more, "n"))
+    done = run(str(tmp_path), "-o", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.output
+    place = tmp_path / "out" / "registers.xml"
+    root = etree.parse(place).getroot()
+    entries = root.findall("{*}standOff/*/*")
+    assert [one.get(XML_ID) for one in entries] == ["anna", "north", "press"]  # nobody mentions the mill
+    where = [[(ref.get("target"), ref.get("n")) for ref in one.iterfind("{*}note/{*}ref")] for one in entries]
+    a, b = ("../tei/a.xml", "1"), ("../tei/b.xml", "1")
+    assert where == [[a, b], [b], [a, b]]
+    own = set(root.xpath("//@xml:id"))
+    assert [one.get("target") for one in entries[2].iterfind("{*}event//{*}ref")] == ["#anna"]
+    assert "anna" in own
+    schema = shared("tei", "tei_all.rng")
+    judged = subprocess.run([program("jing"), str(schema), str(place)], capture_output=True, text=True, check=False)
+    assert judged.stdout == ""
+
+
+def test_an_entry_points_back_to_what_the_register_does_not_hold() -> None:
+    known: dict[str, Listed] = {}
+    data = LISTS.replace('<org xml:id="mill">', '<org xml:id="mill" corresp="#press #mill">')
+    collect_entries(etree.fromstring(data), "lists/who.xml", known)
+    facts = Facts()
+    (sheet,) = read_sheets(TEI.format("a", '<orgName ref="#mill">Mill</orgName>', "n").encode(), "a.xml")
+    facts.add([sheet], Links("a.xml"))
+    ((kind, entries),) = register_lists(facts, known)
+    assert (kind, [one.get("corresp") for one in entries]) == ("listOrg", ["lists/who.xml#press #mill"])
+    facts.close()
 
 
 def test_the_same_archive_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from lenin_tei.diagnostics import LeninTeiError
 if TYPE_CHECKING:
     from lenin_tei.corpus.assembly import Plan
     from lenin_tei.corpus.facts import Facts
+    from lenin_tei.corpus.registers import Listed
     from lenin_tei.edition import Edition
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -56,8 +58,8 @@ def assemble(
     """Make one TEI corpus, a catalogue and registers out of an archive.
 
     DIR gets corpus.xml (teiCorpus, with documents/ beside it unless --whole), catalogue.csv, .json and .xml,
-    registers.csv and .json, and with --cmif an index of letters. What all headers share and each entry stand once;
-    every xml:id gets that of its document before it, and pointers follow.
+    registers.csv, .json and .xml (each entry that is mentioned, and where), and with --cmif an index of letters. What
+    all headers share and each entry stand once; every xml:id gets that of its document before it, and pointers follow.
     """
     from lenin_tei.corpus.facts import Facts
     from lenin_tei.edition import load_edition
@@ -71,17 +73,24 @@ def assemble(
     folder = Path(output)
     if any(Path(path).resolve().is_relative_to(folder.resolve()) for path in paths):
         raise LeninTeiError(f"{output} holds files of the archive; say another -o")
-    write_corpus(paths, folder, title or (edition.title if edition else "") or "Corpus", edition, whole=whole)
+    named = title or (edition.title if edition else "") or "Corpus"
+    entries = write_corpus(paths, folder, named, edition, whole=whole)
     with closing(Facts()) as facts:
         for one in gather([*paths, *lists_of(layout, ())], None, jobs, facts):
             click.echo(f"lenin-tei: {one}", err=True)
         write_catalogue(facts, folder)
+        write_registers(facts, entries, lists_of(layout, ()), folder)
     if cmif:
         write_index(paths, folder, edition, url, settings)
 
 
-def write_corpus(paths: Sequence[str], folder: Path, title: str, edition: Edition | None, *, whole: bool) -> None:
-    """Write corpus.xml, and the documents beside it unless they are to stand in it; a document at a time."""
+def write_corpus(
+    paths: Sequence[str], folder: Path, title: str, edition: Edition | None, *, whole: bool
+) -> dict[str, Listed]:
+    """Write corpus.xml, and the documents beside it unless they are to stand in it; a document at a time.
+
+    Returns the entries of the documents' lists.
+    """
     from lenin_tei.corpus.assembly import corpus_entries, corpus_header, fit_document, plan_corpus
 
     plan = plan_corpus((path, read_bytes(path)) for path in paths)
@@ -103,6 +112,7 @@ def write_corpus(paths: Sequence[str], folder: Path, title: str, edition: Editio
                 write_bytes(folder / "documents" / f"{name}.xml", _declared(_bytes(document)))
                 stream.write(f'  <xi:include href="documents/{name}.xml"/>\n'.encode())
         stream.write(b"</teiCorpus>\n")
+    return plan.listed
 
 
 def _file_of(path: str, plan: Plan) -> str:
@@ -162,34 +172,50 @@ def whole_file(place: Path) -> Iterator[IO[bytes]]:
 
 
 def write_catalogue(facts: Facts, folder: Path) -> None:
-    """Write the catalogue and the registers, a row at a time."""
-    from lenin_tei.corpus.catalogue import (
-        CATALOGUE,
-        REGISTER,
-        catalogue_entries,
-        catalogue_rows,
-        register_entries,
-        register_rows,
-    )
+    """Write the catalogue, a row at a time."""
+    from lenin_tei.corpus.catalogue import CATALOGUE, catalogue_entries, catalogue_rows
 
-    def where(path: str) -> str:
-        return Path(os.path.relpath(path, folder)).as_posix()
-
+    where = partial(_seen_from, folder)
     _write_csv(folder / "catalogue.csv", CATALOGUE, catalogue_rows(facts, where))
     _write_json(folder / "catalogue.json", catalogue_rows(facts, where))
+    with whole_file(folder / "catalogue.xml") as stream:
+        _write_lists(stream, "Catalogue", [("listBibl", catalogue_entries(facts, where))])
+
+
+def write_registers(facts: Facts, entries: dict[str, Listed], authorities: Sequence[str], folder: Path) -> None:
+    """Write the registers, a row or an entry at a time; an authority file has what the documents only point to."""
+    from lenin_tei.corpus.catalogue import REGISTER, register_entries, register_rows
+    from lenin_tei.corpus.registers import collect_entries, register_lists
+    from lenin_tei.exporters.tree import read_tree
+
+    where = partial(_seen_from, folder)
     _write_csv(folder / "registers.csv", REGISTER, register_rows(facts, where))
     _write_json(folder / "registers.json", register_entries(facts, where))
-    with whole_file(folder / "catalogue.xml") as stream:
-        said = "<title>Catalogue</title>"
-        stream.write(
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="{TEI}">\n<teiHeader><fileDesc><titleStmt>{said}'
-            "</titleStmt><publicationStmt><p>Made from the headers of the documents.</p></publicationStmt>"
-            "<sourceDesc><p>The documents listed.</p></sourceDesc></fileDesc></teiHeader>\n"
-            "<standOff><listBibl>\n".encode()
-        )
-        for bibl in catalogue_entries(facts, where):
-            stream.write(_bytes(bibl) + b"\n")
-        stream.write(b"</listBibl></standOff>\n</TEI>\n")
+    for path in authorities:
+        collect_entries(read_tree(read_bytes(path), path), path, entries)
+    with whole_file(folder / "registers.xml") as stream:
+        _write_lists(stream, "Registers", register_lists(facts, entries, where))
+
+
+def _seen_from(folder: Path, path: str) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _write_lists(stream: IO[bytes], title: str, lists: Iterable[tuple[str, Iterable[Any]]]) -> None:
+    """Write a TEI file that holds nothing but lists."""
+    stream.write(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="{TEI}">\n<teiHeader><fileDesc><titleStmt><title>{title}'
+        "</title></titleStmt><publicationStmt><p>Made from the documents by lenin-tei.</p></publicationStmt>"
+        "<sourceDesc><p>The documents listed.</p></sourceDesc></fileDesc></teiHeader>\n<standOff>\n".encode()
+    )
+    empty = True
+    for name, entries in lists:
+        stream.write(f"<{name}>\n".encode())
+        for entry in entries:
+            stream.write(_bytes(entry) + b"\n")
+        stream.write(f"</{name}>\n".encode())
+        empty = False
+    stream.write((b"<listPerson/>\n" if empty else b"") + b"</standOff>\n</TEI>\n")
 
 
 def _write_csv(place: Path, fields: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lenin_tei.corpus.facts import stem_of
+from lenin_tei.corpus.registers import ORDER, Listed, collect_entries
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.tree import XML_ID, Element, child, descend, entity_text, local_name, read_tree
 from lenin_tei.patterns import lazy
@@ -33,6 +34,7 @@ _SHARED = ("teiHeader/encodingDesc",)
 class Plan:
     """What a first walk found: documents by path, what is shared, entries by xml:id, the sign between two ids.
 
+    *entries* are those that may stand in the corpus once, *listed* those of all lists of the documents.
     *rebase* gives the way to a file that stays where it is, seen from where the documents will lie.
     """
 
@@ -43,6 +45,7 @@ class Plan:
     kept: frozenset[str] = frozenset()
     sign: str = "."
     skipped: list[str] = field(default_factory=list)
+    listed: dict[str, Listed] = field(default_factory=dict)
     rebase: Callable[[str], str] = str
 
 
@@ -61,6 +64,7 @@ def plan_corpus(documents: Iterable[tuple[str, bytes]]) -> Plan:
         _name_document(root, path, plan)
         parts = list(_shareable(root))
         shared = parts if shared is None else [part for part in shared if part in parts]
+        collect_entries(root, path, plan.listed)
         for entry in _entries(root):
             plan.entries.setdefault(entry.get(XML_ID, ""), (_list_of(entry), _canonical(entry)))
     if not plan.names:
@@ -267,9 +271,6 @@ def _append(parent: Element, data: bytes) -> None:
     parent.append(part)
 
 
-_ORDER = ("listPerson", "listPlace", "listOrg", "listEvent", "listObject", "listBibl")
-
-
 def corpus_entries(plan: Plan) -> Element | None:
     """Return all entries in one standOff, a list for each kind in the order of their ids; None where there are none."""
     if not plan.entries:
@@ -277,7 +278,7 @@ def corpus_entries(plan: Plan) -> Element | None:
     stand_off = etree.Element(f"{TEI}standOff", nsmap={None: TEI[1:-1]})
     kinds = sorted(
         {kind for kind, _ in plan.entries.values()},
-        key=lambda kind: (_ORDER.index(kind) if kind in _ORDER else 9, kind),
+        key=lambda kind: (ORDER.index(kind) if kind in ORDER else 9, kind),
     )
     for kind in kinds:
         listed = etree.SubElement(stand_off, f"{TEI}{kind}")
