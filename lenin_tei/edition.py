@@ -42,6 +42,7 @@ FIELDS: Mapping[str, str] = {
     "year": "[0-9]{4}", "month": "[0-9]{2}", "day": "[0-9]{2}", "number": "[0-9]+", "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
 }  # fmt: skip
 _FIELD = lazy(r"\{(\w*)\}")
+_LANGUAGE = lazy(r"(?:[A-Za-z]{2,3}|[xi])(?:-[A-Za-z0-9]{1,8})*")
 _ID = lazy(r"(?:[A-Za-z_][\w.-]*)?\{(?:name|path)\}[\w.-]*")
 PARTS: Mapping[str, tuple[str, ...]] = {"licence": ("target", "text"), "encoder": ("name", "resp")}
 
@@ -123,6 +124,10 @@ def _check(tables: Mapping[str, object], text: str, path: str) -> None:
             raise LeninTeiError(f'{place}: "targets" must be an array of names: ["html", "text"]')
         if key == "ids" and not _ID.fullmatch(str(value)):
             raise LeninTeiError(f'{place}: "ids" must hold {{name}} or {{path}}, and else only letters, digits, - _ .')
+        if key == "language" and not _LANGUAGE.fullmatch(str(value)):
+            raise LeninTeiError(f'{place}: "language" must be a language tag such as en, en-GB or ru-Latn')
+        if key == "files" and set("{}") & set(_FIELD.sub("", str(value))):
+            raise LeninTeiError(f'{place}: "files" has a brace without its partner; write {{year}}')
         if key == "files" and (unknown := set(_FIELD.findall(str(value))) - set(FIELDS)):
             known = ", ".join(f"{{{name}}}" for name in FIELDS)
             raise LeninTeiError(f'{place}: "files" has no {{{sorted(unknown)[0]}}}; known are {known}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -192,6 +193,60 @@ def test_a_removed_transcription_is_reported_and_pruned_when_asked_for(folder: P
     assert not (folder / "tei" / "1921" / "letter-1.xml").exists()
     assert not (folder / "text" / "1921" / "letter-1.txt").exists()
     assert "C006" not in build(folder).told
+
+
+def test_pruning_leaves_no_empty_folder(folder: Path) -> None:
+    shutil.rmtree(folder / "transcriptions" / "1921")
+    edited = folder / "tei" / "1921" / "letter-1.xml"
+    edited.write_text(edited.read_text("utf-8").replace("</text>", "<!-- mine --></text>"), "utf-8")
+    told = build(folder, "--prune")
+    assert "letter-1.xml: warning C006 its transcription is gone; it was edited by hand, so it is kept" in told.told
+    assert [path.name for path in (folder / "tei" / "1921").iterdir()] == ["letter-1.xml"]
+    assert not (folder / "text" / "1921").exists()
+    assert (folder / "text").is_dir()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf_8_is_one_diagnostic(folder: Path) -> None:
+    text = folder / "transcriptions" / "1921" / "letter-1.txt"
+    shutil.copy(text, os.fsencode(folder / "transcriptions") + b"/\xe9.txt")
+    told = build(folder)
+    assert told.code == 1
+    assert "transcriptions/\\xe9.txt: error C004 its name is not UTF-8; rename it" in told.told
+    assert rebuilt(told) == "13 documents, 0 built, 1 failed"
+    shutil.copy(folder / "tei" / "1921" / "letter-1.xml", os.fsencode(folder / "tei") + b"/\xe9.xml")
+    for command in (("check",), ("report",), ("search", "Anna"), ("assemble", "-o", "out")):
+        refused = run("corpus", *command, folder=folder)
+        assert (refused.code, refused.told) == (2, "lenin-tei: tei/\\xe9.xml: its name is not UTF-8; rename it\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('targets = ["nonsense"]', "edition.toml:2: unknown target 'nonsense'; known are tei,"),
+        ('authority = "none.xml"', "edition.toml:2: none.xml: no such file or directory"),
+        ('authority = ["shipped", "none.xml"]', "edition.toml:2: none.xml: no such file or directory"),
+        ('profile = "none.toml"', "edition.toml:2: none.toml: no such file or directory"),
+        ('decisions = "none.toml"', "edition.toml:2: none.toml: no such file or directory"),
+    ],
+)
+def test_what_an_edition_file_names_and_is_not_there_is_told_with_its_line(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    (tmp_path / "transcriptions").mkdir()
+    (tmp_path / "edition.toml").write_text(f'title = "Letters"\n{line}\n')
+    ended = build(tmp_path)
+    assert ended.code == 2
+    assert ended.told.startswith(f"lenin-tei: {told}")
+
+
+def test_decisions_may_lie_outside_the_edition_folder(tmp_path: Path) -> None:
+    decisions = tmp_path / "decisions.toml"
+    decisions.write_text("")
+    folder = edition(tmp_path / "edition", 1)
+    with (folder / "edition.toml").open("a") as stream:
+        stream.write(f'decisions = "{decisions}"\n')
+    assert build(folder).code == 0
 
 
 def test_two_builds_at_once_are_refused(built: Path) -> None:

@@ -89,6 +89,8 @@ def test_a_date_in_words_is_kept_and_read() -> None:
         ('targets = "html"\n', 'edition.toml:1: "targets" must be an array of names'),
         ('ids = "letter"\n', 'edition.toml:1: "ids" must hold {name} or {path}'),
         ('files = "{name}"\n', 'edition.toml:1: "files" has no {name}; known are {year}'),
+        ('title = "T"\nlanguage = "english"\n', 'edition.toml:2: "language" must be a language tag'),
+        ('files = "{year"\n', 'edition.toml:1: "files" has a brace without its partner'),
         ('= 3\n', 'edition.toml: not a TOML file'),
     ],
 )  # fmt: skip

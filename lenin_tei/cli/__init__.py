@@ -71,7 +71,7 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     from lenin_tei.diagnostics import LeninTeiError
 
     # Starting makes tens of thousands of objects that live to the end: looking through them for cycles is in vain.

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from lenin_tei.cli.files import STDIN, read_bytes, tei_files, write_bytes
+from lenin_tei.corpus.layout import as_said, is_sayable
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters import FOLDER_EXPORTERS, export_folder
 from lenin_tei.exporters.folder import Content
@@ -44,6 +45,9 @@ def write_folder(files: Sequence[str], to: str, output: str | None, options: dic
     documents = Inputs([path for path in tei_files(files) if path == STDIN or not _is_within(Path(path), folder)])
     if not len(documents):
         raise LeninTeiError(f"no XML files in {', '.join(files)}")
+    for path in documents.paths:
+        if not is_sayable(path):
+            raise LeninTeiError(f"{as_said(path)}: its name is not UTF-8; rename it")
     with closing(open_state(folder, to) if FOLDER_EXPORTERS[to].remembers else sqlite3.connect("")) as state:
         state.execute(_LAYOUT)
         if FOLDER_EXPORTERS[to].remembers:

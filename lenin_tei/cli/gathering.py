@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lenin_tei.cli.files import is_folder, is_there, read_bytes
-from lenin_tei.corpus.layout import EDITION, Layout, documents, tei_files
+from lenin_tei.corpus.layout import EDITION, Layout, as_said, documents, is_sayable, tei_files
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def archive_files(given: Sequence[str]) -> list[str]:
             found[typed] = None
     if not found:
         raise LeninTeiError(f"{' '.join(given) or 'this folder'}: no TEI files in it; make them with corpus build")
+    for path in found:
+        if not is_sayable(path):
+            raise LeninTeiError(f"{as_said(path)}: its name is not UTF-8; rename it")
     return sorted(found)
 
 

@@ -8,7 +8,6 @@ corpus. An xml:id gets that of its document before it, and pointers follow; what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lenin_tei.corpus.facts import stem_of
-from lenin_tei.corpus.registers import ORDER, Listed, collect_entries
+from lenin_tei.corpus.registers import ORDER, Listed, canonical, collect_entries
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.tree import XML_ID, Element, child, descend, entity_text, local_name, read_tree
 from lenin_tei.patterns import lazy
@@ -66,7 +65,7 @@ def plan_corpus(documents: Iterable[tuple[str, bytes]]) -> Plan:
         shared = parts if shared is None else [part for part in shared if part in parts]
         collect_entries(root, path, plan.listed)
         for entry in _entries(root):
-            plan.entries.setdefault(entry.get(XML_ID, ""), (_list_of(entry), _canonical(entry)))
+            plan.entries.setdefault(entry.get(XML_ID, ""), (_list_of(entry), canonical(entry)))
     if not plan.names:
         raise LeninTeiError("no TEI document with a text among the files")
     plan.shared = shared if shared and len(plan.names) > 1 else []
@@ -138,7 +137,7 @@ def _shareable(root: Element) -> Iterator[tuple[str, bytes]]:
     for path in _SHARED:
         parent = descend(root, path)
         for part in parent.iterchildren("*") if parent is not None else ():
-            yield path, _canonical(part)
+            yield path, canonical(part)
 
 
 def _entries(root: Element) -> Iterator[Element]:
@@ -155,13 +154,6 @@ def _list_of(entry: Element) -> str:
     return local_name(parent)
 
 
-def _canonical(element: Element) -> bytes:
-    """Return an element as bytes that are the same wherever it stands; white space in it counts."""
-    copy = deepcopy(element)
-    copy.tail = None
-    return etree.tostring(copy, method="c14n", exclusive=True)
-
-
 def _ids(parts: Iterable[bytes]) -> frozenset[str]:
     return frozenset(
         one.get(XML_ID, "") for part in parts for one in etree.fromstring(part).iter("*") if one.get(XML_ID)
@@ -176,7 +168,7 @@ def fit_document(path: str, data: bytes, plan: Plan) -> Element:
     for way in _SHARED:
         parent = descend(root, way)
         for part in list(parent.iterchildren("*")) if parent is not None else ():
-            if (way, _canonical(part)) in plan.shared:
+            if (way, canonical(part)) in plan.shared:
                 _remove(part)
         if parent is not None and not len(parent) and plan.shared:
             _remove(parent)
@@ -194,7 +186,7 @@ def _own_ids(root: Element) -> frozenset[str]:
 def _remove_entries(root: Element, plan: Plan) -> None:
     """Take out the entries that stand in the corpus as they stand here, and lists that are empty then."""
     for entry in list(_entries(root)):
-        if plan.entries[entry.get(XML_ID, "")][1] == _canonical(entry):
+        if plan.entries[entry.get(XML_ID, "")][1] == canonical(entry):
             _remove(entry)
     for stand_off in list(root.iterchildren("{*}standOff")):
         for listed in list(stand_off.iterchildren("*")):

@@ -11,13 +11,16 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
+from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
 from lenin_tei.corpus.isolation import Limits, run_chunk
 from lenin_tei.corpus.jobs import Job, Outcome
-from lenin_tei.corpus.layout import TEI, TEXT, TRANSCRIPTIONS, Layout
+from lenin_tei.corpus.layout import TEI, TEXT, TRANSCRIPTIONS, Layout, as_said
 from lenin_tei.corpus.manifest import Manifest, Row
 from lenin_tei.corpus.scanning import (
     Against,
@@ -112,7 +115,7 @@ class Build:
             self.refresh(found, everything=True)
             self.manifest.commit()
         self.summary.documents, self.summary.edited = found.documents, found.edited
-        self.gone, self.standing = found.gone, [*found.failed, *found.offered]
+        self.gone, self.standing, self.unsayable = found.gone, [*found.failed, *found.offered], found.unsayable
         return count
 
     def refresh(self, found: Scan, *, everything: bool = False) -> None:
@@ -126,7 +129,9 @@ class Build:
             found.outputs.clear()
 
     def tell_standing(self) -> None:
-        """Report again what stands from earlier builds: documents that failed, offers nobody took."""
+        """Report what no building changes: documents that failed, offers nobody took, names that are not UTF-8."""
+        for name in self.unsayable:
+            self.tell_unread(as_said(name), "its name is not UTF-8; rename it")
         for name in sorted(self.standing):
             for diagnostic in self.manifest.detail(name).diagnostics:
                 if diagnostic.severity == "error" or diagnostic.code == "C005":
@@ -199,14 +204,17 @@ class Build:
             try:
                 chunk.append(self.prepare(name, why))
             except OSError as error:
-                said = f"cannot be read: {(error.strerror or str(error)).lower()}"
-                self.report(Diagnostic(f"{TRANSCRIPTIONS}/{name}{TEXT}", 0, 0, "C004", said))
-                self.summary.failed += 1
+                self.tell_unread(name, f"cannot be read: {(error.strerror or str(error)).lower()}")
             if len(chunk) == size:
                 yield chunk
                 chunk = []
         if chunk:
             yield chunk
+
+    def tell_unread(self, name: str, said: str) -> None:
+        """Report a transcription that cannot be built from."""
+        self.report(Diagnostic(f"{TRANSCRIPTIONS}/{name}{TEXT}", 0, 0, "C004", said))
+        self.summary.failed += 1
 
     def prepare(self, name: str, why: str) -> Sent:
         """Return a document as it is sent out: with everything its TEI and its forms depend on."""
@@ -244,9 +252,9 @@ class Build:
                 edited = [one for one in kept if digest_file(place_of(self.layout, name, one.form)) != one.ours]
                 for one in kept:
                     if one not in edited:
-                        place_of(self.layout, name, one.form).unlink()
+                        remove(place_of(self.layout, name, one.form), self.layout.root / one.form)
                 kept = edited
-                self.summary.removed += 1
+                self.summary.removed += not kept
             if kept:
                 path = place_of(self.layout, name, kept[0].form)
                 what = "it was edited by hand, so it is kept; delete it yourself" if prune else "remove it with --prune"
@@ -256,6 +264,14 @@ class Build:
             if prune or not kept:
                 self.manifest.forget(name)
         self.manifest.commit()
+
+
+def remove(path: Path, top: Path) -> None:
+    """Remove a file, and the folders below *top* that are empty then."""
+    path.unlink()
+    with suppress(OSError):
+        for folder in takewhile(lambda one: one != top, path.parents):
+            folder.rmdir()
 
 
 def against(layout: Layout, settings: Settings) -> Against:

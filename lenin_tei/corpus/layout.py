@@ -99,6 +99,20 @@ def documents(folder: Path, ending: str, prefix: str = "") -> Iterator[tuple[str
             yield prefix + name, entry
 
 
+def is_sayable(name: str) -> bool:
+    """Whether the name of a file is UTF-8, so that it can be written into TEI, tables and databases."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def as_said(name: str) -> str:
+    """Return the name of a file as it can be printed anywhere: bytes that are not UTF-8 as \\xE9."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def tei_files(layout: Layout) -> Iterator[tuple[str, Path]]:
     """Yield name and file of every TEI document of the edition, in the order of their names."""
     if layout.tei.is_dir():

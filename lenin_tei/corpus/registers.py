@@ -8,6 +8,7 @@ mention it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -52,8 +53,14 @@ def collect_entries(root: Element, path: str, known: dict[str, Listed]) -> None:
         for entry in listed.iterchildren("*"):
             key = entry.get(XML_ID)
             if key and key not in known and not local_name(entry).startswith(("list", "relation", "head")):
-                data = etree.tostring(entry, method="c14n", exclusive=True, with_tail=False)
-                known[key] = Listed(local_name(listed), data, path)
+                known[key] = Listed(local_name(listed), canonical(entry), path)
+
+
+def canonical(element: Element) -> bytes:
+    """Return an element as bytes that are the same wherever it stands; white space in it counts."""
+    copy = deepcopy(element)
+    copy.tail = None
+    return etree.tostring(copy, method="c14n", exclusive=True)
 
 
 def register_lists(

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from lenin_tei.corpus.layout import DECISIONS, NEW, SHARED_DECISIONS, TEI, TEXT, Layout, documents
+from lenin_tei.corpus.layout import DECISIONS, NEW, SHARED_DECISIONS, TEI, TEXT, Layout, documents, is_sayable
 from lenin_tei.corpus.manifest import Manifest, Output, Row
 from lenin_tei.corpus.settings import Settings, digest_of
 from lenin_tei.corpus.tracing import answers_to
@@ -94,13 +94,15 @@ class Look(NamedTuple):
 
 @dataclass
 class Scan:
-    """What a scan found: how many documents, what is gone, what was edited by hand, rows to refresh."""
+    """What a scan found: how many documents, what is gone, what was edited by hand, rows to refresh,
+    names that are not UTF-8."""
 
     documents: int = 0
     gone: list[str] = field(default_factory=list)
     edited: int = 0
     offered: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    unsayable: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     outputs: list[Output] = field(default_factory=list)
 
@@ -136,6 +138,9 @@ def scan(layout: Layout, manifest: Manifest, against: Against, found: Scan) -> I
     known = next(rows, None)
     for look in looks(layout):
         found.documents += 1
+        if not is_sayable(look.name):
+            found.unsayable.append(look.name)
+            continue
         while known is not None and known[0].name < look.name:
             found.gone.append(known[0].name)
             known = next(rows, None)

@@ -17,7 +17,7 @@ from lenin_tei.corpus.layout import EDITION, SHARED_DECISIONS, Layout
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.edition import Edition, load_edition
 from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
-from lenin_tei.profile_tables import profile_names
+from lenin_tei.profile_tables import line_of, profile_names
 from lenin_tei.resources import SHIPPED, authority_file
 
 PACKAGE = Path(__file__).parent.parent
@@ -64,27 +64,18 @@ def read_settings(layout: Layout, forms: Sequence[str] = (), level: str = "full"
     for form in wanted:
         if form != "tei" and form not in EXPORTERS and form not in FOLDER_EXPORTERS:
             known = ", ".join(["tei", *EXPORTERS, *(name for name in FOLDER_EXPORTERS if name != "tei")])
-            raise LeninTeiError(f"{layout.edition}: unknown target {form!r}; known are {known}")
+            said = named_in(layout, file, "targets") if form in edition.targets else "--to"
+            raise LeninTeiError(f"{said}: unknown target {form!r}; known are {known}")
     profile = edition.profile or "auto"
     own = None
     if profile != "auto" and profile not in profile_names():
-        own = File(profile, read(layout.root / profile))
+        own = File(profile, read(layout.root / profile, named_in(layout, file, "profile")))
     shared = layout.root / (edition.decisions or SHARED_DECISIONS)
-    decisions = (
-        File(shared.relative_to(layout.root).as_posix(), read(shared))
-        if edition.decisions or shared.is_file()
-        else None
-    )
-    authority = None
-    if level != "structure":
-        place = authority_file(edition.authority or SHIPPED, layout.root)
-        data = read(place)
-        if edition.more_authorities:
-            from lenin_tei.names.stacking import stacked
-
-            further = [(read(authority_file(name, layout.root)), name) for name in edition.more_authorities]
-            data = stacked([(data, edition.authority), *further])
-        authority = File(edition.authority or place.name, data)
+    decisions = None
+    if edition.decisions or shared.is_file():
+        data = read(shared, named_in(layout, file, "decisions") if edition.decisions else "")
+        decisions = File(edition.decisions or SHARED_DECISIONS, data)
+    authority = read_authority(layout, edition, named_in(layout, file, "authority")) if level != "structure" else None
     converting = edition._replace(targets=(), files="", decisions="", authority="", more_authorities=(), profile="")
     parts = (
         repr(converting), profile, own.data if own else b"", decisions.data if decisions else b"", level,
@@ -93,12 +84,30 @@ def read_settings(layout: Layout, forms: Sequence[str] = (), level: str = "full"
     return Settings(file, profile, own, decisions, authority, level, wanted, tool_digest(), digest_of(*parts))
 
 
-def read(path: Path) -> bytes:
-    """Return the bytes of a file; `LeninTeiError` in one line if that cannot be done."""
+def read_authority(layout: Layout, edition: Edition, named: str) -> File:
+    """Return the authority file of an edition, several as one; *named* is where the edition file names it."""
+    place = authority_file(edition.authority or SHIPPED, layout.root)
+    data = read(place, named)
+    if edition.more_authorities:
+        from lenin_tei.names.stacking import stacked
+
+        further = [(read(authority_file(name, layout.root), named), name) for name in edition.more_authorities]
+        data = stacked([(data, edition.authority), *further])
+    return File(edition.authority or place.name, data)
+
+
+def named_in(layout: Layout, edition: File, key: str) -> str:
+    """Return where the edition file says something, as path and line."""
+    return f"{layout.edition}:{line_of(edition.data.decode('utf-8-sig'), '', key)}"
+
+
+def read(path: Path, named: str = "") -> bytes:
+    """Return the bytes of a file; `LeninTeiError` in one line if that cannot be done, from where it is *named*."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LeninTeiError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        before = f"{named}: " if named else ""
+        raise LeninTeiError(f"{before}{path}: {(error.strerror or str(error)).lower()}") from error
 
 
 def digest_of(*parts: str | bytes) -> str:
