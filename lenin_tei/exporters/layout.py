@@ -100,9 +100,10 @@ class Layout:
 
     def literal(self, text: str) -> None:
         """Add *text* exactly as it is, after the break that is due."""
-        if self._break and self._pieces:
+        pieces = self._pieces
+        if self._break and pieces:
             self._break_now()
-        self._pieces.append(text)
+        pieces.append(text)
         self._break, self._joined = NONE, False
 
     def sign(self, text: str) -> None:
@@ -114,6 +115,10 @@ class Layout:
         if due == BLANK:
             if not self._last().isspace():
                 self._pieces.append(" ")
+            return
+        if not self.prefixes and (due != LINE or self._soft or self._hard == "\n"):
+            self._pieces.append("\n" if due == LINE else "\n\n")
+            self._soft = False
             return
         prefix = "".join(self.prefixes)
         first = self._hard if due == LINE and not self._soft else "\n"

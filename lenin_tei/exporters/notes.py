@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
+from functools import cached_property
 
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, words
 
@@ -32,14 +33,21 @@ class Notes:
     """The notes of one document: their signs, numbered as they are asked for, and where each is laid out."""
 
     def __init__(self, document: Element) -> None:
-        notes = list(document.iter("{*}note"))
-        self.by_id = {note.get(XML_ID, ""): note for note in notes}
+        self._document = document
         self.waiting: deque[Element] = deque()
         self.laid_out: set[Element] = set()
         self.printed: set[Element] = set()
-        self._used = {note.get("n") for note in notes}
         self._given: dict[Element, str] = {}
         self._count = 0
+
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        """The notes by their xml:id; many texts never ask."""
+        return {note.get(XML_ID, ""): note for note in self._document.iter("{*}note")}
+
+    @cached_property
+    def _used(self) -> set[str | None]:
+        return {note.get("n") for note in self._document.iter("{*}note")}
 
     def that_wait(self) -> Iterator[Element]:
         """Yield the notes whose markers were met, and those met in them, as they are laid out."""

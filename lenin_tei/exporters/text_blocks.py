@@ -14,11 +14,14 @@ _BULLETED = words("bulleted bullet bullets")
 _STEP = "  "
 
 
+_ASKED = etree.XPath("descendant-or-self::*/@xml:space", smart_strings=False)
 _PRESERVED = etree.XPath("descendant-or-self::*[@xml:space='preserve']")
 
 
 def find_kept(text: Element) -> list[Element]:
     """Return the elements of running text that ask for their white space to be kept; layout between blocks is none."""
+    if not _ASKED(text):  # nearly all texts, and three times as fast
+        return []
     return [found for found in _PRESERVED(text) if local_name(found) not in CONTAINERS]
 
 

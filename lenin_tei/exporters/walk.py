@@ -70,17 +70,18 @@ class Walk:
         stack.append(_Frame(None, "", iter(nodes), False, PARAGRAPH, NONE, "", None, None))
         while stack:
             frame = stack[-1]
-            node = next(frame.nodes, None)
-            if node is None:
+            running = frame.running
+            for node in frame.nodes:
+                if running and node not in stops:
+                    layout.text(etree.tostring(node, method="text", encoding="unicode"))
+                elif self._open(node, frame):
+                    break
+            else:
                 stack.pop()
                 layout.finish(frame.suffix)
                 if frame.done is not None:
                     frame.done()
                 self._close(frame.close, frame.tail)
-            elif frame.running and node not in stops:
-                layout.text(etree.tostring(node, method="text", encoding="unicode"))
-            else:
-                self._open(node, frame)
 
     def _close(self, strength: int, tail: str | None) -> None:
         if strength == JOIN:
@@ -90,8 +91,8 @@ class Walk:
         if tail:
             self._layout.text(tail)
 
-    def _open(self, element: Element, around: _Frame) -> None:
-        """Lay out *element* as far as its first child, and put its children on the stack."""
+    def _open(self, element: Element, around: _Frame) -> bool:
+        """Lay out *element* as far as its first child; tell whether its children are on the stack now."""
         layout, name, tail = self._layout, local_name(element), element.tail
         moved = around.element is None or (name == "note" and element.getparent() is not around.element)
         if tail and (moved or (around.name in CONTAINERS and tail.isspace())):
@@ -100,69 +101,98 @@ class Walk:
             if is_entity(element):
                 layout.text(entity_text(element))
             layout.text(tail)
-        elif element is self._before:
+            return False
+        if element is self._before:
             self._before = None
             literals = self._reading.literals.pop("", [])
             self._stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", done=None, tail=None))
             self._stack.append(_Frame(None, "", iter(literals), False, PARAGRAPH, PARAGRAPH, "", None, None))
-        else:
-            if layout.traced:
-                layout.mark(element.sourceline)
-            strength = NONE if is_inline(element) else _strength(name, around, tail)
-            layout.open(strength)
-            if self._stops.get(element):
-                self._enter(element, name, strength, tail, placed=moved or around.inside == PARAGRAPH)
-            else:
-                layout.text(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
-                self._close(strength, tail)
+            return True
+        if layout.traced:
+            layout.mark(element.sourceline)
+        inside = NONE if around.inside == BLANK and tail else around.inside
+        strength = NONE if name == "list" and is_inline(element) else _STRENGTHS[inside, around.name == "lg"][name]
+        layout.open(strength)
+        if self._stops.get(element):
+            return self._enter(element, name, strength, tail, placed=moved or around.inside == PARAGRAPH)
+        inner = etree.tostring(element, method="text", encoding="unicode", with_tail=False) if len(element) else None
+        layout.text(inner or element.text)
+        self._close(strength, tail)
+        return False
 
-    def _enter(self, element: Element, name: str, strength: int, tail: str | None, *, placed: bool) -> None:
+    def _enter(self, element: Element, name: str, strength: int, tail: str | None, *, placed: bool) -> bool:
         literal = name == "note" and element in self._literal_notes
         rule = LITERAL_RULE if literal else self._rules.get(name)
         if element in self._kept and not literal:
             rule = KEPT_RULE
         nodes, suffix, close, done = rule(self._reading, element, placed) if rule else Next(element)
-        if nodes != () and element.text and not (name in CONTAINERS and element.text.isspace()):
-            self._layout.text(element.text)
+        after = strength if close is None else close
+        if nodes == ():
+            self._layout.finish(suffix)
+            if done is not None:
+                done()
+            self._close(after, tail)
+            return False
+        text = element.text
+        if text and not (name in CONTAINERS and text.isspace()):
+            self._layout.text(text)
         inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
         running = inside == NONE and name not in CONTAINERS
-        after = strength if close is None else close
         self._stack.append(_Frame(element, name, iter(nodes), running, inside, after, suffix, done, tail))
+        return True
 
 
-def _strength(name: str, around: _Frame, tail: str | None) -> int:
-    """Return the break around an element called *name*: its own, or the one its container puts around its children."""
-    inside = around.inside
-    if name in PLACELESS:
-        return NONE
-    if inside == NONE or (inside == BLANK and tail):
-        return BREAKS.get(name, NONE)
-    if name in LINES:
-        return LINE
-    if name == "lg" and around.name == "lg":
-        return PARAGRAPH
-    return max(inside, BREAKS.get(name, NONE)) if inside == BLANK else inside
+class _Strengths(dict[str, int]):
+    """The break around an element by its name: its own, or the one its container puts around its children."""
+
+    def __init__(self, inside: int, *, in_lines: bool) -> None:
+        self._inside, self._in_lines = inside, in_lines
+
+    def __missing__(self, name: str) -> int:
+        strength = self[name] = self._find(name)
+        return strength
+
+    def _find(self, name: str) -> int:
+        if name in PLACELESS:
+            return NONE
+        if self._inside == NONE:
+            return BREAKS.get(name, NONE)
+        if name in LINES:
+            return LINE
+        if name == "lg" and self._in_lines:
+            return PARAGRAPH
+        return max(BLANK, BREAKS.get(name, NONE)) if self._inside == BLANK else self._inside
+
+
+_STRENGTHS = {
+    (inside, in_lines): _Strengths(inside, in_lines=in_lines)
+    for inside in (NONE, BLANK, LINE, PARAGRAPH)
+    for in_lines in (False, True)
+}
 
 
 @cache
-def _look_at(names: frozenset[str]) -> tuple[str, ...]:
-    return matchers({*BREAKS, *CONTAINERS, *NEVER, *names})
+def _look_at(names: frozenset[str]) -> tuple[tuple[str, ...], dict[str, bool]]:
+    """Return what is no running text where *names* have rules, as matchers, and for each whether it is entered."""
+    stopping = {*BREAKS, *CONTAINERS, *NEVER, *names}
+    return matchers(stopping), {name: name not in BREAKS or name in names or name in CONTAINERS for name in stopping}
 
 
 def _stops(tops: Iterable[Element], rules: Mapping[str, Rule], kept: set[Element]) -> dict[Element, bool]:
     """Return the nodes that are not running text; False for those whose inside is, and only breaks set them apart."""
-    look_at = _look_at(frozenset(rules))
+    look_at, entered = _look_at(frozenset(rules))
     plain_highlights = "emph" not in rules
-    stops: dict[Element, bool] = {}
+    stops: dict[Element, bool] = dict.fromkeys(kept, True)
     for top in tops:
         stops[top] = True
         for found in chain(kept, top.iter(etree.Entity, etree.Comment, etree.ProcessingInstruction, *look_at)):
             name = local_name(found)
             if name == "hi" and plain_highlights and not found.get("n"):
                 continue
-            stops[found] = (
-                stops.get(found, False) or found in kept or name not in BREAKS or name in rules or name in CONTAINERS
-            )
+            if entered.get(name, True):
+                stops[found] = True
+            else:
+                stops.setdefault(found, False)
             element = found.getparent() if name or is_entity(found) else None
             while element is not None and not stops.get(element):
                 stops[element] = True
