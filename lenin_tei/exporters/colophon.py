@@ -11,12 +11,12 @@ from functools import cache
 from html import escape
 from itertools import chain
 
+from lenin_tei.exporters.descriptions import dates_of
 from lenin_tei.exporters.front import literals
 from lenin_tei.exporters.html_body import Body, Html, Page, Rule
 from lenin_tei.exporters.html_rules import RULES
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.html_words import linked
-from lenin_tei.exporters.register import dates_of
 from lenin_tei.exporters.tree import Element, child, local_name, matchers, plain_text
 
 _UNITS = {"volume": "vol.", "issue": "no.", "page": "p.", "part": "part", "chapter": "chapter", "line": "line"}
@@ -65,8 +65,9 @@ def _lines_of(note: Element) -> list[Element]:
 def _facts(body: Body, header: Element) -> dict[str, list[str]]:
     """Return term → facts as `<dd>`, in the order of the table; who did what follows the author."""
     rows: dict[str, list[str]] = {}
+    facts = Facts(header)
     for term, path in TABLE["colophon"].items():
-        for element in find_all(header, path):
+        for element in facts[path]:
             if element.get("type") == "transcription" and local_name(element) == "note":
                 continue
             key = element.get("type", "")
@@ -75,41 +76,48 @@ def _facts(body: Body, header: Element) -> dict[str, list[str]]:
             if written:
                 rows.setdefault(TABLE["terms"].get(key, term), []).append(f"<dd>{written}</dd>")
         if term == "Editor":
-            for statement in find_all(header, "fileDesc/titleStmt|editionStmt/respStmt"):
+            for statement in facts["fileDesc/titleStmt|editionStmt/respStmt"]:
                 done = "; ".join(map(plain_text, statement.iterchildren("{*}resp"))) or "Responsible"
                 names = [part for part in statement.iterchildren("*") if local_name(part) != "resp"]
                 rows.setdefault(done, []).extend(f"<dd>{fact_html(body, name)}</dd>" for name in names)
     return rows
 
 
-def find_all(header: Element, path: str) -> Iterator[Element]:
-    """Yield what stands at *path* below *header*; "a|b" is either, "*" any."""
-    found = [header]
-    for names in _steps(path):
-        found = [part for parent in found for part in parent.iterchildren(*names)]
-    yield from found
+class Facts(dict[str, list[Element]]):
+    """What stands at a path below a header, found when it is asked for; "a|b" is either, "*" any."""
+
+    def __init__(self, header: Element | None) -> None:
+        super().__init__({"": [] if header is None else [header]})
+
+    def __missing__(self, path: str) -> list[Element]:
+        before, _, step = path.rpartition("/")
+        parents = self[before]
+        found = self[path] = (
+            [part for parent in parents for part in parent.iterchildren(*_step(step))] if parents else []
+        )
+        return found
 
 
 @cache
-def _steps(path: str) -> list[tuple[str, ...]]:
-    return [("*",) if step == "*" else matchers(step.split("|")) for step in path.split("/")]
+def _step(step: str) -> tuple[str, ...]:
+    return ("*",) if step == "*" else matchers(step.split("|"))
 
 
 def fact_html(body: Body, element: Element) -> str:
     """Return a fact as HTML: running text as it is; parts without text between them are set apart by commas."""
-    element_only = len(element) and not any(text.strip() for text in _own_text(element))
-    parts = (
-        [part for part in element.iterchildren("*") if local_name(part) != "respStmt"] if element_only else [element]
-    )
+    parts = [element]
+    if len(element) and not _has_words(element):
+        parts = [part for part in element.iterchildren("*") if local_name(part) != "respStmt"]
     shown = []
     for part in parts:
-        written = body.html([part]).strip()
-        if not plain_text(part):
+        written, text = body.html([part]).strip(), plain_text(part)
+        if not text:
             owner = body.page.identifiers.owner(part.get("target"))
             said = plain_text(owner) if owner is not None else part.get("target", "").removeprefix("#")
             written = escape(dates_of(part) or said or part.get("ident", ""))
-        before = with_unit(part).removesuffix(plain_text(part))
-        shown.append(escape(before) + written if written else "")
+        elif written and part.get("unit"):
+            written = escape(with_unit(part).removesuffix(text)) + written
+        shown.append(written)
     separator = " " if any(part.startswith(("<p", "<div")) for part in shown) else ", "
     return separator.join(part for part in shown if part)
 
@@ -124,10 +132,12 @@ def with_unit(part: Element) -> str:
     return f"{unit} {text}"
 
 
-def _own_text(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for part in element:
-        yield part.tail or ""
+def _has_words(element: Element) -> bool:
+    """Tell whether *element* itself has words, before its children or between them."""
+    text = element.text
+    if text and not text.isspace():
+        return True
+    return any(tail and not tail.isspace() for part in element if (tail := part.tail))
 
 
 def _line(body: Body, line: Element) -> Html:
@@ -140,19 +150,15 @@ def _item(body: Body, element: Element) -> Html:
     if body.linked:
         return Html("<span>", element, "</span>")
     identifier = body.page.identifiers.attribute(element)
-    values = "; ".join(f"{name.rpartition('}')[2]} {value}" for name, value in sorted(_attributes(element)))
     start = f'<li{identifier}><span class="key">{escape(local_name(element))}</span> '
-    start += f'<span class="key">({escape(values)})</span> ' if values else ""
-    if any(text.strip() for text in _own_text(element)):
+    given = sorted(item for item in element.items() if not item[0].endswith("}id"))
+    if given:
+        values = "; ".join([f"{name.rpartition('}')[2]} {value}" for name, value in given])
+        start += f'<span class="key">({escape(values)})</span> '
+    if _has_words(element):
         body.linked = True  # running text: nothing in it is an item of its own
         return Html(start, element, "</li>\n")
     return Html(start, chain(["<ul>"], element.iterchildren("*"), ["</ul>"]) if len(element) else (), "</li>\n")
-
-
-def _attributes(element: Element) -> Iterator[tuple[str, str]]:
-    for name, value in element.attrib.items():
-        if not str(name).endswith("}id"):
-            yield str(name), str(value)
 
 
 def _name(body: Body, name: Element) -> Html:
@@ -168,7 +174,7 @@ def _name(body: Body, name: Element) -> Html:
 def _biblical(body: Body, element: Element) -> Html:
     """A reference inside a fact: its parts set apart by commas."""
     made = body.plain(element, "span")
-    if any(text.strip() for text in _own_text(element)) or not len(element):
+    if _has_words(element) or not len(element):
         return made
     return made._replace(nodes=[fact_html(Body(body.page, element, COLOPHON_RULES, notes=body.notes), element)])
 

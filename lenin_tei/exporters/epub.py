@@ -15,9 +15,9 @@ from typing import Any
 
 from lxml import etree
 
+from lenin_tei.exporters.descriptions import readable_date
 from lenin_tei.exporters.html import HtmlOptions, read_page, resource
 from lenin_tei.exporters.options import choose
-from lenin_tei.exporters.register import readable_date
 from lenin_tei.exporters.tree import XML_LANG, Element, local_name
 
 _XHTML_NAME = "{http://www.w3.org/1999/xhtml}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, PLACELESS
 from lenin_tei.exporters.html_table import BLOCKS, ELEMENTS, SENTENCES, SPACED
@@ -42,7 +43,6 @@ class Page:
     index: PageIndex
     holding: set[Element]
     linking: set[Element]
-    mentions: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Entry, str, str]] = field(default_factory=dict)
     features: set[str] = field(default_factory=set)
     hanging: list[tuple[str, str]] = field(default_factory=list)
     outline: list[tuple[int, str, str]] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Html(NamedTuple):
 
 
 Rule = Callable[["Body", Element], Html]
+Items: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class _Frame(NamedTuple):
@@ -69,6 +70,8 @@ class _Frame(NamedTuple):
     wrap: tuple[str, str] | None
     linked: bool
     whole: bool  # its nodes are its own children, and nothing else
+    plain: bool = False  # so they are, and nothing is put between or around them
+    apart: bool = False  # they stand in lines of their own
 
 
 class Body:
@@ -83,6 +86,7 @@ class Body:
         notes: Notes | None = None,
     ) -> None:
         self.page = page
+        self._holding, self._linking = page.holding, page.linking
         self.notes = notes or Notes(document)
         self.rules = rules
         self._else = rules.get("")
@@ -91,6 +95,7 @@ class Body:
         self.moved = False
         self.name = ""
         self.apart = False
+        self.mentions: dict[tuple[str, Items], tuple[Entry, str, str]] = {}
         self.alternatives: set[Element] = set()
         self.back_links: dict[Element, list[str]] = {}
         self.note_ids: dict[Element, str] = {}
@@ -100,29 +105,55 @@ class Body:
     def html(self, nodes: Iterable[Element | str]) -> str:
         """Return *nodes* as HTML, without their tails; notes met on the way wait in `notes`."""
         pieces = self._pieces = []
-        frame = _Frame(None, "", iter(nodes), "", None, None, False, False)
-        stack = [frame]
-        while True:
-            node = next(frame.nodes, None)
-            if node is None:
+        stack = [_Frame(None, "", iter(nodes), "", None, None, False, False)]
+        while stack:
+            frame = stack[-1]
+            for node in frame.nodes:
+                if isinstance(node, str):
+                    pieces.append(node)
+                elif name := local_name(node):
+                    opened = self._known(node, name, frame) if frame.plain else self._opened(node, name, frame)
+                    if opened is not None:
+                        stack.append(opened)
+                        break
+                else:
+                    self._text(entity_text(node) if is_entity(node) else None, frame.wrap)
+                    self._text(node.tail if node.getparent() is frame.element else None, frame.wrap)
+            else:
                 stack.pop()
                 pieces.append(frame.end)
                 self.linked = frame.linked
-                if not stack:
-                    return "".join(pieces)
-                tail, frame = frame.tail, stack[-1]
-                if tail:
-                    self._text(tail, frame.wrap)
-            elif isinstance(node, str):
-                pieces.append(node)
-            elif name := local_name(node):
-                opened = self._opened(node, name, frame)
-                if opened is not None:
-                    frame = opened
-                    stack.append(frame)
-            else:
-                self._text(entity_text(node) if is_entity(node) else None, frame.wrap)
-                self._text(node.tail if node.getparent() is frame.element else None, frame.wrap)
+                if frame.tail:
+                    self._text(frame.tail, stack[-1].wrap)
+        return "".join(pieces)
+
+    def _known(self, element: Element, name: str, around: _Frame) -> _Frame | None:
+        """Do what `_opened` does for an element that looks like one before: nearly all names, and what has no rule."""
+        items, linked, pieces = tuple(element.items()), self.linked, self._pieces
+        mentioned = self.mentions.get((name, items))
+        if mentioned is not None:
+            if linked or around.apart or element in self._holding or element in self._linking:
+                return self._opened(element, name, around)
+            entry, start, end = mentioned
+            pieces.append(f'<a id="{self.page.index.mention(entry)}" {start}')
+            self.linked = True
+        elif name in self.rules or element in self._holding or around.name == "cit":
+            return self._opened(element, name, around)
+        else:
+            identifier, items = self._identified(element, items) if items else ("", items)
+            start, end = _form(name, items, around.apart)
+            pieces.append(f"{start}{identifier}{end}" if identifier else start + end)
+            end = f"</{start[1:]}>"
+        text, tail = element.text, element.tail
+        if text:
+            self._text(text, _WRAPS.get(name))
+        if len(element):
+            return self._frame(element, name, end, tail, linked)
+        pieces.append(end)
+        self.linked = linked
+        if tail:
+            self._text(tail, None)
+        return None
 
     def _opened(self, element: Element, name: str, around: _Frame) -> _Frame | None:
         """Write the start of *element* and return its frame; write all of it where nothing stands in it but text."""
@@ -154,7 +185,15 @@ class Body:
             if tail:
                 self._text(tail, around.wrap)
             return None
+        if whole:
+            return self._frame(element, name, end, tail, linked)
         return _Frame(element, name, iter(nodes), end, tail, wrap, linked, whole)
+
+    def _frame(self, element: Element, name: str, end: str, tail: str | None, linked: bool) -> _Frame:
+        """Return the frame of an element whose nodes are its own children."""
+        wrap = _WRAPS.get(name)
+        plain = not wrap and name not in SPACED and self._else is None
+        return _Frame(element, name, iter(element), end, tail, wrap, linked, True, plain, name in _HOLDERS)
 
     def _text(self, text: str | None, wrap: tuple[str, str] | None) -> None:
         if self._welded and text:
@@ -182,19 +221,34 @@ class Body:
 
     def tag(self, element: Element) -> str:
         """Return the HTML element for *element*."""
-        tag = ELEMENTS.get(local_name(element), "")
-        if is_block(element) or element in self.page.holding:
-            return tag if tag in BLOCKS else "div"
-        return tag if tag and tag not in BLOCKS else "span"
+        return tag_of(local_name(element), block=element in self.page.holding or is_block(element))
 
     def attributes(self, element: Element, further: str = "") -> str:
         """Return id, class, language and all other attributes of *element*; *further* is one more class."""
-        items = tuple(element.items())
-        name, after = local_name(element), f" {further}" if further else ""
-        if not any(item[0] == XML_ID for item in items):
-            return shared_attributes(name, items, after=after)
-        others = tuple([item for item in items if item[0] != XML_ID])
-        return self.page.identifiers.attribute(element) + shared_attributes(name, others, after=after)
+        identifier, items = self._identified(element, tuple(element.items()))
+        after = f" {further}" if further else ""
+        return identifier + shared_attributes(local_name(element), items, after=after)
+
+    def _identified(self, element: Element, items: Items) -> tuple[str, Items]:
+        """Return the id attribute of *element*, and its other attributes."""
+        if not items or element.get(XML_ID) is None:
+            return "", items
+        return self.page.identifiers.attribute(element), tuple([item for item in items if item[0] != XML_ID])
+
+
+@lru_cache(maxsize=8192)
+def _form(name: str, items: Items, apart: bool) -> tuple[str, str]:
+    """Return the start of an element without a rule that holds no blocks, as it is before and after its id."""
+    tag = tag_of(name, block=name not in _NEVER_BLOCKS and (apart or name in _ALWAYS_BLOCKS))
+    return f"<{tag}", f"{shared_attributes(name, items)}>"
+
+
+def tag_of(name: str, *, block: bool) -> str:
+    """Return the HTML element for an element called *name* that is a *block*, or words in a sentence."""
+    tag = ELEMENTS.get(name, "")
+    if block:
+        return tag if tag in BLOCKS else "div"
+    return tag if tag and tag not in BLOCKS else "span"
 
 
 def is_block(element: Element) -> bool:

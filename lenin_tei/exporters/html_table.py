@@ -13,6 +13,7 @@ TABLE: dict[str, dict[str, Any]] = tomllib.loads(
 )
 ELEMENTS: dict[str, str] = TABLE["elements"]
 HINTS: dict[str, str] = TABLE["hints"]
+NAMES: dict[str, str] = TABLE["names"]
 SPACED = frozenset(TABLE["spaced"]["elements"].split())
 # HTML elements that cannot stand in a sentence, and those that can hold nothing but a sentence.
 BLOCKS = words("blockquote div dl figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table td tr ul")

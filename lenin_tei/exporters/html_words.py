@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
-from lenin_tei.exporters.html_body import Body, Html, Rule, is_block
+from lenin_tei.exporters.html_body import Body, Html, Items, Rule, is_block, tag_of
 from lenin_tei.exporters.html_table import HINTS, TABLE
 from lenin_tei.exporters.links import shared_attributes
 from lenin_tei.exporters.register import Entry
@@ -22,7 +23,7 @@ def _name(body: Body, name: Element) -> Html:
     page = body.page
     if not (body.linked or body.apart or name in page.holding or name in page.linking):
         key = body.name, tuple(name.items())
-        known = page.mentions.get(key) or _read_mention(body, name, key)
+        known = body.mentions.get(key) or _read_mention(body, name, key)
         if known is not None:
             body.linked = True
             mentioned, start, end = known
@@ -37,32 +38,33 @@ def _name(body: Body, name: Element) -> Html:
     return _mention(body, name, entry, made)
 
 
-def _read_mention(
-    body: Body, name: Element, key: tuple[str, tuple[tuple[str, str], ...]]
-) -> tuple[Entry, str, str] | None:
+def _read_mention(body: Body, name: Element, key: tuple[str, Items]) -> tuple[Entry, str, str] | None:
     """Return entry, start (but for the id of the place) and end of a name as nearly all are: None for any other.
 
     Names alike in all attributes that point somewhere, or are dates, look alike: they are read once.
     """
-    local, items = key
     entry = body.page.index.entry(name)
-    target = escape(entry.identifier) if entry is not None else ""
-    if entry is None or name.get(XML_ID) is not None or target != entry.identifier:
+    if entry is None or name.get(XML_ID) is not None or escape(entry.identifier) != entry.identifier:
         return None
     body.page.features.add("names")
-    cert, tag, when = name.get("cert", ""), body.tag(name), ""
-    title = f' title="certainty: {escape(cert)}"' if cert not in ("", "high") else ""
-    if tag == "time":
-        when = _datetime(name)
-        tag = "time" if when else "span"
-    start = f'href="#{target}"{title} class="name {entry.kind}'
-    if tag == "span":
-        read = entry, f"{start} {shared_attributes(local, items)[len(_CLASS) :]}>", "</a>"
-    else:
-        read = entry, f'{start}"><{tag}{shared_attributes(local, items)}{when}>', f"</{tag}></a>"
+    start, end = _link(*key, entry.kind)
+    read = entry, f'href="#{entry.identifier}"{start}', end
     if entry.kind == "date" or name.get("ref") or name.get("key"):
-        body.page.mentions[key] = read
+        body.mentions[key] = read
     return read
+
+
+@lru_cache(maxsize=8192)
+def _link(local: str, items: Items, kind: str) -> tuple[str, str]:
+    """Return what follows the address in the start of a name in a sentence, which is a link, and its end."""
+    given = dict(items)
+    cert = given.get("cert", "")
+    title = f' title="certainty: {escape(cert)}"' if cert not in ("", "high") else ""
+    tag = tag_of(local, block=False)
+    when = _datetime(given.get("when", "")) if tag == "time" else ""
+    if tag == "span" or (tag == "time" and not when):
+        return f'{title} class="name {kind} {shared_attributes(local, items)[len(_CLASS) :]}>', "</a>"
+    return f'{title} class="name {kind}"><{tag}{shared_attributes(local, items)}{when}>', f"</{tag}></a>"
 
 
 def _mention(body: Body, name: Element, entry: Entry, made: Html) -> Html:
@@ -89,9 +91,8 @@ def linked(made: Html, attributes: str, kind: str) -> Html:
     return Html(f'<a {attributes} class="{kind}">{made.start}', made.nodes, f"{made.end}</a>")
 
 
-def _datetime(date: Element) -> str:
-    """Return the attribute that tells HTML the day, month or year; "" where HTML cannot say this date."""
-    when = date.get("when", "")
+def _datetime(when: str) -> str:
+    """Return the attribute that tells HTML the day, month or year *when*; "" where HTML cannot say this date."""
     parts = when.split("-")
     if all(part.isdecimal() for part in parts) and [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]):
         return f' datetime="{when}"'
@@ -100,7 +101,7 @@ def _datetime(date: Element) -> str:
 
 def _with_datetime(made: Html, date: Element) -> Html:
     """Return *made* with @datetime, or as a `<span>` where HTML cannot say this date."""
-    when = _datetime(date)
+    when = _datetime(date.get("when", ""))
     if when:
         return made._replace(start=f"{made.start[:-1]}{when}>")
     return made._replace(start=made.start.replace("<time", "<span", 1), end="</span>")

@@ -9,8 +9,9 @@ import json
 from typing import Any
 
 from lenin_tei.exporters.addresses import safe_address
-from lenin_tei.exporters.colophon import find_all, with_unit
-from lenin_tei.exporters.register import Entry, PageIndex, authority_address, readable_date, spaced_text
+from lenin_tei.exporters.colophon import Facts, with_unit
+from lenin_tei.exporters.descriptions import readable_date, spaced_text
+from lenin_tei.exporters.register import Entry, PageIndex
 from lenin_tei.exporters.tree import Element, child, plain_text
 
 _KINDS = {"person": "Person", "place": "Place", "org": "Organization", "event": "Event", "work": "CreativeWork"}
@@ -18,7 +19,7 @@ _KINDS = {"person": "Person", "place": "Place", "org": "Organization", "event": 
 
 def facts_of(document: Element, language: str) -> dict[str, list[str]]:
     """Return the facts of the header that pages need, by name; a fact not stated is an empty list."""
-    header = child(document, "teiHeader")
+    header = Facts(child(document, "teiHeader"))
     paths = {
         "title": "fileDesc/titleStmt/title",
         "author": "fileDesc/titleStmt/author",
@@ -32,7 +33,7 @@ def facts_of(document: Element, language: str) -> dict[str, list[str]]:
         "type": "profileDesc/textClass/keywords|classCode",
         "rights": "fileDesc/publicationStmt/availability/licence|p",
     }
-    found = {name: list(find_all(header, path)) if header is not None else [] for name, path in paths.items()}
+    found = {name: header[path] for name, path in paths.items()}
     facts = {name: [text for text in map(spaced_text, elements) if text] for name, elements in found.items()}
     for name in ("created", "published"):
         facts[name] = [date.get("when", "") or spaced_text(date) for date in found[name]]
@@ -95,12 +96,8 @@ def linked_data(facts: dict[str, list[str]], index: PageIndex) -> str:
 
 def _thing(entry: Entry) -> dict[str, Any]:
     thing: dict[str, Any] = {"@type": _KINDS[entry.kind], "name": entry.label}
-    same = [address for number in _numbers(entry) if (address := authority_address(number))]
+    same = entry.description.records if entry.description else ()
     return thing | ({"sameAs": same} if same else {})
-
-
-def _numbers(entry: Entry) -> list[Element]:
-    return list(entry.element.iterchildren("{*}idno")) if entry.element is not None else []
 
 
 def citation(facts: dict[str, list[str]]) -> str:

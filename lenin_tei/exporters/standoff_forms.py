@@ -14,8 +14,8 @@ from typing import Any
 
 from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.annotations import Annotation, annotate_text
+from lenin_tei.exporters.descriptions import authority_address, entry_label
 from lenin_tei.exporters.options import choose
-from lenin_tei.exporters.register import authority_address, entry_label
 from lenin_tei.exporters.text_rules import NAMES, TextOptions
 from lenin_tei.exporters.tree import XML_ID, Element
 

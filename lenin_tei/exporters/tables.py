@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lenin_tei.exporters.annotations import annotate_text
+from lenin_tei.exporters.descriptions import entry_label
 from lenin_tei.exporters.folder import Content, Documents
 from lenin_tei.exporters.options import choose, one_of
-from lenin_tei.exporters.register import entry_label
 from lenin_tei.exporters.text_rules import NAMES, TextOptions
 from lenin_tei.exporters.tree import XML_ID, Element, read_tree
 from lenin_tei.records import Action, Record, read_records

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, NEVER
+from lenin_tei.exporters.descriptions import readable_date
 from lenin_tei.exporters.html_table import TABLE
-from lenin_tei.exporters.register import readable_date
 from lenin_tei.exporters.tree import XML_ID, Element, descend, local_name, plain_text
 from lenin_tei.mentions import NAMES, entry_key, text_of, texts_of
 from lenin_tei.patterns import lazy

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from lenin_tei.exporters.descriptions import readable_date
 from lenin_tei.exporters.html_table import TABLE
-from lenin_tei.exporters.register import readable_date
 from lenin_tei.exporters.site.memory import Listed
 from lenin_tei.exporters.site.writing import FOLDERS, Entity, Writing
 

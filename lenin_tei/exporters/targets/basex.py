@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from lenin_tei.diagnostics import LeninTeiError
-from lenin_tei.exporters.register import entry_label
+from lenin_tei.exporters.descriptions import entry_label
 from lenin_tei.exporters.targets.building import Written
 from lenin_tei.mentions import names_in
 from lenin_tei.serialiser import write_xml

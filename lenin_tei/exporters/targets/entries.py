@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from lxml import etree
 
-from lenin_tei.exporters.register import entry_label
+from lenin_tei.exporters.descriptions import entry_label
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"

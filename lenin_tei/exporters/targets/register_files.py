@@ -11,8 +11,8 @@ from posixpath import basename
 
 from lxml import etree
 
+from lenin_tei.exporters.descriptions import entry_label
 from lenin_tei.exporters.metadata import facts_of
-from lenin_tei.exporters.register import entry_label
 from lenin_tei.exporters.targets.building import SCHEMA, Written
 from lenin_tei.exporters.targets.entries import LAYOUT, NAMESPACE, Entry, make, mentions_of
 from lenin_tei.exporters.targets.steps import TEI, find, header_of
