@@ -56,8 +56,10 @@ def _after(element: Element) -> Element | None:
 def document_language(root: Element) -> str:
     """Return the language of the text: its own, the document's, or the first that the header names; "" if none does."""
     document = documents(root)[0]
-    named = document.find("{*}teiHeader/{*}profileDesc/{*}langUsage/{*}language")
-    candidates = [child(document, "text"), document, root]
-    found = [element.get(XML_LANG, "") for element in candidates if element is not None]
-    found.append(named.get("ident", "") if named is not None else "")
-    return next((language for language in found if is_language(language)), "")
+    for element in (child(document, "text"), document, root):
+        language = element.get(XML_LANG, "") if element is not None else ""
+        if is_language(language):
+            return language
+    named = descend(document, "teiHeader/profileDesc/langUsage/language")
+    language = named.get("ident", "") if named is not None else ""
+    return language if is_language(language) else ""

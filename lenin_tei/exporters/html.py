@@ -10,8 +10,9 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateError
@@ -69,7 +70,7 @@ def write_html(root: Element, options: HtmlOptions | None = None, site: SitePage
     css = options.css or resource("style.css")
     template = options.template or resource("page.html")
     try:
-        return _compiled(template).render(page=read_page(root, css, site)) + "\n"
+        return _compiled(template).render(page=SimpleNamespace(**read_page(root, css, site))) + "\n"
     except TemplateError as error:
         raise LeninTeiError(f"the template does not work: {error}") from error
 
@@ -174,10 +175,14 @@ def _policy(css: str, sources: list[str], *, pictures: bool) -> str:
     Further *sources* of style: of a page of a site the site itself, which from a disk not all browsers call 'self', and
     the page's own second style, which says where its notes hang.
     """
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    styles = [*([f"'sha256-{digest}'"] if css else []), *sources]
+    styles = [*([f"'sha256-{_digest(css)}'"] if css else []), *sources]
     images = "; img-src 'self' http: https: file:" if pictures else ""
     return f"default-src 'none'; style-src {' '.join(styles)}{images}; base-uri 'none'; form-action 'none'"
+
+
+@lru_cache(maxsize=16)
+def _digest(css: str) -> str:
+    return base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
 
 def hanging_notes(notes: list[tuple[str, str]]) -> str:

@@ -277,8 +277,10 @@ def find_holding(root: Element) -> tuple[set[Element], set[Element]]:
         if local_name(element) in _HOLDERS and len(element):
             holding.add(element)
             _climb(element, holding)
-        elif is_block(element):
-            _climb(element, holding)
+        else:
+            parent = element.getparent()
+            if parent is not None and local_name(parent) not in _UNREMARKABLE and is_block(element):
+                _climb(element, holding)
     linking: set[Element] = set()
     for element in root.iter(*_LINKS):
         _climb(element, linking)

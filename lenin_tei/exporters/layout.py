@@ -34,6 +34,7 @@ class Layout:
         "_joined",
         "_marks",
         "_pieces",
+        "_plain",
         "_soft",
         "escape",
         "flat",
@@ -51,6 +52,7 @@ class Layout:
         self.flat = False
         self.kept = False
         self._hard = hard
+        self._plain = hard == "\n"
         self._marks: list[tuple[int, int]] = []
         self._pieces: list[str] = []
         self._break = NONE
@@ -64,9 +66,10 @@ class Layout:
         if self.kept:
             self._keep(text)
             return
-        if self._break == BLANK and not self._joined and text[0] in _CLOSING:
-            self._break = NONE  # punctuation behind an element that stands apart
-        if self._break or self._joined or not self._pieces:
+        due = self._break
+        if due == BLANK and not self._joined and text[0] in _CLOSING:
+            due = self._break = NONE  # punctuation behind an element that stands apart
+        if due or self._joined or not self._pieces:
             text = text.lstrip(" \t\r\n")
         if "\n" in text:
             text = collapse(text)
@@ -100,9 +103,12 @@ class Layout:
 
     def literal(self, text: str) -> None:
         """Add *text* exactly as it is, after the break that is due."""
-        pieces = self._pieces
-        if self._break and pieces:
-            self._break_now()
+        pieces, due = self._pieces, self._break
+        if due and pieces:
+            if due > BLANK and self._plain and not self.prefixes:
+                pieces.append("\n" if due == LINE else "\n\n")
+            else:
+                self._break_now()
         pieces.append(text)
         self._break, self._joined = NONE, False
 
@@ -115,10 +121,6 @@ class Layout:
         if due == BLANK:
             if not self._last().isspace():
                 self._pieces.append(" ")
-            return
-        if not self.prefixes and (due != LINE or self._soft or self._hard == "\n"):
-            self._pieces.append("\n" if due == LINE else "\n\n")
-            self._soft = False
             return
         prefix = "".join(self.prefixes)
         first = self._hard if due == LINE and not self._soft else "\n"
@@ -144,17 +146,19 @@ class Layout:
 
     def open(self, strength: int) -> None:
         """Ask for a break before the next piece, unless that piece was joined to the one before."""
-        if self.flat:
-            strength = min(strength, BLANK)
+        if self.flat and strength > BLANK:
+            strength = BLANK
         if strength > self._break and not self._joined:
             self._break = strength
 
     def close(self, strength: int) -> None:
         """Ask for a break before the next piece in any case."""
-        if self.flat:
-            strength = min(strength, BLANK)
+        if self.flat and strength > BLANK:
+            strength = BLANK
         if strength:
-            self._break, self._joined = max(self._break, strength), False
+            self._joined = False
+            if strength > self._break:
+                self._break = strength
 
     def join(self) -> None:
         """Put the next piece on this line, one blank apart, whatever element it opens."""

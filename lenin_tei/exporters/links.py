@@ -15,7 +15,8 @@ from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, is_language, wor
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\Z")
 _RIGHT_TO_LEFT = words("ar arc ckb dv fa he ku ps sd syr ug ur yi")
-_WITH_IDS = etree.XPath("descendant-or-self::*[@xml:id]")
+_WITH_IDS = etree.XPath("descendant-or-self::*/@xml:id/..")
+_SPACE = re.compile(r"\s")
 # Attributes with a meaning of their own in HTML or in the exporter; all others are kept as data-NAME.
 _OWN = words("id lang space base")
 _POINTERS = words("corresp facs key next prev ref resp scheme source target url who wit")
@@ -69,8 +70,8 @@ class Identifiers:
         for root in roots:
             for element in _WITH_IDS(root):
                 identifier = element.get(XML_ID, "")
-                if identifier and not re.search(r"\s", identifier):
-                    self._owners.setdefault(identifier, element)
+                if identifier and identifier not in self._owners and not _SPACE.search(identifier):
+                    self._owners[identifier] = element
         self._taken = set(self._owners)
         self._given: set[str] = set()
         self._counts: Counter[str] = Counter()

@@ -18,7 +18,7 @@ from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, LINES, NEVER, PLACELE
 from lenin_tei.exporters.layout import BLANK, LINE, NONE, PARAGRAPH, Layout
 from lenin_tei.exporters.notes import Notes
 from lenin_tei.exporters.text_blocks import KEPT_RULE, find_kept, is_inline
-from lenin_tei.exporters.text_rules import JOIN, LITERAL_RULE, Next, Reading, Rule, TextOptions
+from lenin_tei.exporters.text_rules import JOIN, LITERAL_RULE, Reading, Rule, TextOptions
 from lenin_tei.exporters.tree import Element, entity_text, is_entity, local_name, matchers
 
 
@@ -26,14 +26,15 @@ class _Frame(NamedTuple):
     """An open element: the nodes still to come, the break between them, and what follows when they are done."""
 
     element: Element | None
-    name: str
     nodes: Iterator[Element]
+    container: bool
     running: bool
     inside: int
+    strengths: dict[str, int]
     close: int
-    suffix: str
-    done: Callable[[], object] | None
-    tail: str | None
+    suffix: str = ""
+    done: Callable[[], object] | None = None
+    tail: str | None = None
 
 
 class Walk:
@@ -67,7 +68,7 @@ class Walk:
 
     def _walk(self, nodes: Iterable[Element]) -> None:
         stack, stops, layout = self._stack, self._stops, self._layout
-        stack.append(_Frame(None, "", iter(nodes), False, PARAGRAPH, NONE, "", None, None))
+        stack.append(_outermost(nodes, NONE))
         while stack:
             frame = stack[-1]
             running = frame.running
@@ -78,7 +79,8 @@ class Walk:
                     break
             else:
                 stack.pop()
-                layout.finish(frame.suffix)
+                if frame.suffix:
+                    layout.finish(frame.suffix)
                 if frame.done is not None:
                     frame.done()
                 self._close(frame.close, frame.tail)
@@ -95,9 +97,9 @@ class Walk:
         """Lay out *element* as far as its first child; tell whether its children are on the stack now."""
         layout, name, tail = self._layout, local_name(element), element.tail
         moved = around.element is None or (name == "note" and element.getparent() is not around.element)
-        if tail and (moved or (around.name in CONTAINERS and tail.isspace())):
+        if tail and (moved or (around.container and tail.isspace())):
             tail = None
-        if not name or name in NEVER:
+        if name in _UNPRINTED:
             if is_entity(element):
                 layout.text(entity_text(element))
             layout.text(tail)
@@ -105,13 +107,16 @@ class Walk:
         if element is self._before:
             self._before = None
             literals = self._reading.literals.pop("", [])
-            self._stack.append(around._replace(nodes=iter([element]), close=NONE, suffix="", done=None, tail=None))
-            self._stack.append(_Frame(None, "", iter(literals), False, PARAGRAPH, PARAGRAPH, "", None, None))
+            again = around._replace(nodes=iter([element]), close=NONE, suffix="", done=None, tail=None)
+            self._stack += [again, _outermost(literals, PARAGRAPH)]
             return True
         if layout.traced:
             layout.mark(element.sourceline)
-        inside = NONE if around.inside == BLANK and tail else around.inside
-        strength = NONE if name == "list" and is_inline(element) else _STRENGTHS[inside, around.name == "lg"][name]
+        strength = around.strengths[name]
+        if name == "list" and is_inline(element):
+            strength = NONE
+        elif tail and around.inside == BLANK and strength:
+            strength = BREAKS.get(name, NONE)
         layout.open(strength)
         if self._stops.get(element):
             return self._enter(element, name, strength, tail, placed=moved or around.inside == PARAGRAPH)
@@ -125,21 +130,33 @@ class Walk:
         rule = LITERAL_RULE if literal else self._rules.get(name)
         if element in self._kept and not literal:
             rule = KEPT_RULE
-        nodes, suffix, close, done = rule(self._reading, element, placed) if rule else Next(element)
-        after = strength if close is None else close
+        nodes: Iterable[Element] = element
+        suffix, after, done = "", strength, None
+        if rule:
+            nodes, suffix, close, done = rule(self._reading, element, placed)
+            after = strength if close is None else close
         if nodes == ():
             self._layout.finish(suffix)
             if done is not None:
                 done()
             self._close(after, tail)
             return False
+        inside, container = CONTAINERS.get(name), name in CONTAINERS
         text = element.text
-        if text and not (name in CONTAINERS and text.isspace()):
+        if text and not (container and text.isspace()):
             self._layout.text(text)
-        inside = LINE if literal else CONTAINERS.get(name, PARAGRAPH if name == "anchor" else NONE)
-        running = inside == NONE and name not in CONTAINERS
-        self._stack.append(_Frame(element, name, iter(nodes), running, inside, after, suffix, done, tail))
+        if literal or inside is None:
+            inside = LINE if literal else PARAGRAPH if name == "anchor" else NONE
+        running = inside == NONE and not container
+        strengths = _STRENGTHS[inside, name == "lg"]
+        frame = _Frame(element, iter(nodes), container, running, inside, strengths, after, suffix, done, tail)
+        self._stack.append(frame)
         return True
+
+
+def _outermost(nodes: Iterable[Element], close: int) -> _Frame:
+    """Return a frame for what is laid out one after the other, whatever it stands in."""
+    return _Frame(None, iter(nodes), False, False, PARAGRAPH, _STRENGTHS[PARAGRAPH, False], close)
 
 
 class _Strengths(dict[str, int]):
@@ -169,6 +186,9 @@ _STRENGTHS = {
     for inside in (NONE, BLANK, LINE, PARAGRAPH)
     for in_lines in (False, True)
 }
+
+
+_UNPRINTED = NEVER | {""}
 
 
 @cache
