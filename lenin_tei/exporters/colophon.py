@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from html import escape
 from itertools import chain
 
 from lenin_tei.exporters.descriptions import dates_of
+from lenin_tei.exporters.escaping import escape
 from lenin_tei.exporters.front import literals
 from lenin_tei.exporters.html_body import Body, Html, Page, Rule
 from lenin_tei.exporters.html_rules import RULES
@@ -40,8 +40,8 @@ def write_colophon(page: Page, document: Element) -> str:
     header_parts = list(header.iterchildren("*")) if header is not None else []
     for summary, listed in (("The complete header", header_parts), ("Further data", list(_unindexed(page, tops)))):
         if listed:
-            items = Body(page, document, {"": _item}, notes=body.notes).html(chain(["<ul>"], listed, ["</ul>"]))
-            parts.append(f"<details>\n<summary>{summary}</summary>\n{items}\n</details>\n")
+            items = Body(page, document, {"": _item}, notes=body.notes).html(listed)
+            parts.append(f"<details>\n<summary>{summary}</summary>\n<ul>{items}</ul>\n</details>\n")
     return "".join(parts)
 
 
@@ -110,7 +110,7 @@ def fact_html(body: Body, element: Element) -> str:
         parts = [part for part in element.iterchildren("*") if local_name(part) != "respStmt"]
     shown = []
     for part in parts:
-        written, text = body.html([part]).strip(), plain_text(part)
+        text, written = plain_text(part), body.html([part]).strip()
         if not text:
             owner = body.page.identifiers.owner(part.get("target"))
             said = plain_text(owner) if owner is not None else part.get("target", "").removeprefix("#")
@@ -137,7 +137,11 @@ def _has_words(element: Element) -> bool:
     text = element.text
     if text and not text.isspace():
         return True
-    return any(tail and not tail.isspace() for part in element if (tail := part.tail))
+    for part in element:
+        tail = part.tail
+        if tail and not tail.isspace():
+            return True
+    return False
 
 
 def _line(body: Body, line: Element) -> Html:
@@ -151,7 +155,7 @@ def _item(body: Body, element: Element) -> Html:
         return Html("<span>", element, "</span>")
     identifier = body.page.identifiers.attribute(element)
     start = f'<li{identifier}><span class="key">{escape(local_name(element))}</span> '
-    given = sorted(item for item in element.items() if not item[0].endswith("}id"))
+    given = [(name, value) for name, value in sorted(element.items()) if not name.endswith("}id")]
     if given:
         values = "; ".join([f"{name.rpartition('}')[2]} {value}" for name, value in given])
         start += f'<span class="key">({escape(values)})</span> '

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from html import escape
 from re import fullmatch
 from typing import NamedTuple
 
 from lxml import etree
 
 from lenin_tei.exporters.addresses import safe_address
+from lenin_tei.exporters.escaping import escape
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text
 

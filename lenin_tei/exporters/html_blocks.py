@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from itertools import chain
 
 from lenin_tei.exporters.addresses import safe_address
+from lenin_tei.exporters.escaping import escape
 from lenin_tei.exporters.html_body import Body, Html, Rule, is_block
 from lenin_tei.exporters.tree import Element, local_name, plain_text, words
 

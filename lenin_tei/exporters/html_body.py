@@ -117,8 +117,10 @@ class Body:
                         stack.append(opened)
                         break
                 else:
-                    self._text(entity_text(node) if is_entity(node) else None, frame.wrap)
-                    self._text(node.tail if node.getparent() is frame.element else None, frame.wrap)
+                    if is_entity(node):
+                        self._text(entity_text(node), frame.wrap)
+                    if node.tail and node.getparent() is frame.element:
+                        self._text(node.tail, frame.wrap)
             else:
                 stack.pop()
                 pieces.append(frame.end)
@@ -152,42 +154,39 @@ class Body:
         pieces.append(end)
         self.linked = linked
         if tail:
-            self._text(tail, None)
+            self._text(tail)
         return None
 
     def _opened(self, element: Element, name: str, around: _Frame) -> _Frame | None:
         """Write the start of *element* and return its frame; write all of it where nothing stands in it but text."""
-        parent = around.element if around.whole else element.getparent()
-        own, linked = parent is around.element, self.linked
-        self.moved = not own
-        self.name = name
-        self.apart = not own or around.name in _HOLDERS
-        rule = self.rules.get(name) or self._else
-        made = rule(self, element) if rule else self.plain(element)
+        linked, pieces = self.linked, self._pieces
+        own = around.whole or element.getparent() is around.element
+        self.name, self.moved, self.apart = name, not own, not own or around.apart
+        rule = self.rules.get(name, self._else)
+        start, nodes, end = rule(self, element) if rule else self.plain(element)
         tail = element.tail if own else None
-        start, nodes, end = made
-        if around.wrap and own and name not in _FITTING.get(around.name, ()):
-            start, end = around.wrap[0] + start, end + around.wrap[1]
-        if not tail and parent is not None and (around.name if own else local_name(parent)) in SPACED:
-            end += " "
-        self._pieces.append(start)
-        wrap = _WRAPS.get(name)
-        whole = nodes is element
+        if not around.plain:
+            if own and around.wrap and name not in _FITTING.get(around.name, ()):
+                start, end = around.wrap[0] + start, end + around.wrap[1]
+            if not tail and _stands_in(element, SPACED):
+                end += " "
+        pieces.append(start)
         text = element.text
-        if text:
-            if whole:
-                self._text(text, wrap)
-            elif nodes != () and not text.isspace():
-                self._text(text, None)  # where TEI allows no text; but it was typed
-        if nodes == () or (whole and not len(element)):
-            self._pieces.append(end)
-            self.linked = linked
-            if tail:
-                self._text(tail, around.wrap)
-            return None
-        if whole:
-            return self._frame(element, name, end, tail, linked)
-        return _Frame(element, name, iter(nodes), end, tail, wrap, linked, whole)
+        if nodes is element:
+            if text:
+                self._text(text, _WRAPS.get(name))
+            if len(element):
+                return self._frame(element, name, end, tail, linked)
+        elif nodes != ():
+            if text and not text.isspace():
+                self._text(text)  # where TEI allows no text; but it was typed
+            wrap = _WRAPS.get(name)
+            return _Frame(element, name, iter(nodes), end, tail, wrap, linked, False, False, name in _HOLDERS)
+        pieces.append(end)
+        self.linked = linked
+        if tail:
+            self._text(tail, around.wrap)
+        return None
 
     def _frame(self, element: Element, name: str, end: str, tail: str | None, linked: bool) -> _Frame:
         """Return the frame of an element whose nodes are its own children."""
@@ -195,12 +194,14 @@ class Body:
         plain = not wrap and name not in SPACED and self._else is None
         return _Frame(element, name, iter(element), end, tail, wrap, linked, True, plain, name in _HOLDERS)
 
-    def _text(self, text: str | None, wrap: tuple[str, str] | None) -> None:
-        if self._welded and text:
+    def _text(self, text: str, wrap: tuple[str, str] | None = None) -> None:
+        if self._welded:
             text, self._welded = text.lstrip(), False
-        if text:
-            written = escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
-            self._pieces.append(f"{wrap[0]}{written}{wrap[1]}" if wrap and not text.isspace() else written)
+        if wrap and not text.isspace():
+            text = f"{wrap[0]}{escape(text, quote=False)}{wrap[1]}"
+        elif "&" in text or "<" in text or ">" in text:
+            text = escape(text, quote=False)
+        self._pieces.append(text)
 
     def weld(self) -> str:
         """Take white space off the end and off what comes next; return the last character."""
@@ -241,6 +242,11 @@ def _form(name: str, items: Items, apart: bool) -> tuple[str, str]:
     """Return the start of an element without a rule that holds no blocks, as it is before and after its id."""
     tag = tag_of(name, block=name not in _NEVER_BLOCKS and (apart or name in _ALWAYS_BLOCKS))
     return f"<{tag}", f"{shared_attributes(name, items)}>"
+
+
+def _stands_in(element: Element, names: frozenset[str]) -> bool:
+    parent = element.getparent()
+    return parent is not None and local_name(parent) in names
 
 
 def tag_of(name: str, *, block: bool) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from lenin_tei.exporters.addresses import safe_address
+from lenin_tei.exporters.escaping import escape
 from lenin_tei.exporters.html_body import Body, Html, Rule
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, plain_text

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from html import escape
 
 from lxml import etree
 
 from lenin_tei.exporters.addresses import safe_address
+from lenin_tei.exporters.escaping import escape
 from lenin_tei.exporters.tree import XML_ID, XML_LANG, Element, is_language, words
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\Z")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 
 from lxml import etree
 
 from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.descriptions import DATES, Description, describe, readable_date
+from lenin_tei.exporters.escaping import escape
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.links import Identifiers
 from lenin_tei.exporters.tree import XML_ID, Element, local_name, matchers, plain_text, words
