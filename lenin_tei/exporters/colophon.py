@@ -7,7 +7,6 @@ What the table html.toml names is told readably; nothing is lost, because the co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
 
 from lenin_tei.exporters.descriptions import dates_of
@@ -17,7 +16,7 @@ from lenin_tei.exporters.html_body import Body, Html, Page, Rule
 from lenin_tei.exporters.html_rules import RULES
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.html_words import linked
-from lenin_tei.exporters.tree import Element, child, local_name, matchers, plain_text
+from lenin_tei.exporters.tree import Element, Paths, child, local_name, plain_text
 
 _UNITS = {"volume": "vol.", "issue": "no.", "page": "p.", "part": "part", "chapter": "chapter", "line": "line"}
 
@@ -65,7 +64,7 @@ def _lines_of(note: Element) -> list[Element]:
 def _facts(body: Body, header: Element) -> dict[str, list[str]]:
     """Return term → facts as `<dd>`, in the order of the table; who did what follows the author."""
     rows: dict[str, list[str]] = {}
-    facts = Facts(header)
+    facts = Paths(header)
     for term, path in TABLE["colophon"].items():
         for element in facts[path]:
             if element.get("type") == "transcription" and local_name(element) == "note":
@@ -81,26 +80,6 @@ def _facts(body: Body, header: Element) -> dict[str, list[str]]:
                 names = [part for part in statement.iterchildren("*") if local_name(part) != "resp"]
                 rows.setdefault(done, []).extend(f"<dd>{fact_html(body, name)}</dd>" for name in names)
     return rows
-
-
-class Facts(dict[str, list[Element]]):
-    """What stands at a path below a header, found when it is asked for; "a|b" is either, "*" any."""
-
-    def __init__(self, header: Element | None) -> None:
-        super().__init__({"": [] if header is None else [header]})
-
-    def __missing__(self, path: str) -> list[Element]:
-        before, _, step = path.rpartition("/")
-        parents = self[before]
-        found = self[path] = (
-            [part for parent in parents for part in parent.iterchildren(*_step(step))] if parents else []
-        )
-        return found
-
-
-@cache
-def _step(step: str) -> tuple[str, ...]:
-    return ("*",) if step == "*" else matchers(step.split("|"))
 
 
 def fact_html(body: Body, element: Element) -> str:

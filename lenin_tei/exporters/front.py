@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lenin_tei.exporters.breaks import PLACELESS, SECTIONS, TITLE_BLOCK
-from lenin_tei.exporters.tree import XML_LANG, Element, child, descend, documents, is_language, local_name
+from lenin_tei.exporters.tree import XML_LANG, Element, Paths, child, descend, documents, is_language, local_name
 
 
 def texts(document: Element) -> list[Element]:
@@ -60,6 +60,6 @@ def document_language(root: Element) -> str:
         language = element.get(XML_LANG, "") if element is not None else ""
         if is_language(language):
             return language
-    named = descend(document, "teiHeader/profileDesc/langUsage/language")
-    language = named.get("ident", "") if named is not None else ""
+    named = Paths(child(document, "teiHeader"))["profileDesc/langUsage/language"]
+    language = named[0].get("ident", "") if named else ""
     return language if is_language(language) else ""

@@ -21,7 +21,8 @@ from markupsafe import Markup
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.colophon import write_colophon
 from lenin_tei.exporters.front import document_language, texts, title_block
-from lenin_tei.exporters.html_body import Body, Page, find_holding
+from lenin_tei.exporters.html_body import Body, Page
+from lenin_tei.exporters.html_nesting import find_holding
 from lenin_tei.exporters.html_rules import RULES
 from lenin_tei.exporters.links import Identifiers, direction, language_attributes
 from lenin_tei.exporters.metadata import citation, dublin_core, facts_of, linked_data

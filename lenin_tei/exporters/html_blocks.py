@@ -7,7 +7,8 @@ from itertools import chain
 
 from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.escaping import escape
-from lenin_tei.exporters.html_body import Body, Html, Rule, is_block
+from lenin_tei.exporters.html_body import Body, Html, Rule
+from lenin_tei.exporters.html_nesting import is_block
 from lenin_tei.exporters.tree import Element, local_name, plain_text, words
 
 DIVISIONS = words("div div1 div2 div3 div4 div5 div6 div7")

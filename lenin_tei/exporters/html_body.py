@@ -13,26 +13,16 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple, TypeAlias
 
-from lenin_tei.exporters.breaks import BREAKS, CONTAINERS, PLACELESS
-from lenin_tei.exporters.html_table import BLOCKS, ELEMENTS, SENTENCES, SPACED
-from lenin_tei.exporters.layout import LINE, PARAGRAPH
+from lenin_tei.exporters.html_nesting import ALWAYS_BLOCKS, HOLDERS, NEVER_BLOCKS, is_block, tag_of
+from lenin_tei.exporters.html_table import SENTENCES, SPACED
 from lenin_tei.exporters.links import Identifiers, shared_attributes
-from lenin_tei.exporters.notes import Notes, is_placed
+from lenin_tei.exporters.notes import Notes
 from lenin_tei.exporters.register import Entry, PageIndex
-from lenin_tei.exporters.tree import XML_ID, Element, entity_text, is_entity, local_name, matchers, words
+from lenin_tei.exporters.tree import XML_ID, Element, entity_text, is_entity, local_name, words
 
 # What a list, a table and a row take in, and what anything else that stands there is wrapped in.
 _FITTING = {"list": words("item label head"), "table": words("row head"), "row": words("cell")}
 _WRAPS = {"list": ("<li>", "</li>"), "table": ("<tr><td>", "</td></tr>"), "row": ("<td>", "</td>")}
-_LINKS = ("{*}note", "{*}ref", "{*}ptr")
-_WORDS = words("c g pc w")
-_NEVER_BLOCKS = (PLACELESS | _WORDS) - {"note"}
-_BLOCK_TAGS = {name for name, tag in ELEMENTS.items() if tag in BLOCKS}
-_ALWAYS_BLOCKS = {*BREAKS, *_BLOCK_TAGS} - _NEVER_BLOCKS - {"note", "quote"}
-_HOLDERS = frozenset(name for name, strength in CONTAINERS.items() if strength in (LINE, PARAGRAPH))
-# What is a <div> or <section> whatever it holds, so that nobody asks what that is.
-_UNREMARKABLE = words("back body div div1 div2 div3 div4 div5 div6 div7 front group text")
-_LOOKED_FOR = matchers({*_ALWAYS_BLOCKS, *_HOLDERS, "note", "quote"})
 
 
 @dataclass(slots=True)
@@ -181,7 +171,7 @@ class Body:
             if text and not text.isspace():
                 self._text(text)  # where TEI allows no text; but it was typed
             wrap = _WRAPS.get(name)
-            return _Frame(element, name, iter(nodes), end, tail, wrap, linked, False, False, name in _HOLDERS)
+            return _Frame(element, name, iter(nodes), end, tail, wrap, linked, False, False, name in HOLDERS)
         pieces.append(end)
         self.linked = linked
         if tail:
@@ -192,7 +182,7 @@ class Body:
         """Return the frame of an element whose nodes are its own children."""
         wrap = _WRAPS.get(name)
         plain = not wrap and name not in SPACED and self._else is None
-        return _Frame(element, name, iter(element), end, tail, wrap, linked, True, plain, name in _HOLDERS)
+        return _Frame(element, name, iter(element), end, tail, wrap, linked, True, plain, name in HOLDERS)
 
     def _text(self, text: str, wrap: tuple[str, str] | None = None) -> None:
         if self._welded:
@@ -240,67 +230,10 @@ class Body:
 @lru_cache(maxsize=8192)
 def _form(name: str, items: Items, apart: bool) -> tuple[str, str]:
     """Return the start of an element without a rule that holds no blocks, as it is before and after its id."""
-    tag = tag_of(name, block=name not in _NEVER_BLOCKS and (apart or name in _ALWAYS_BLOCKS))
+    tag = tag_of(name, block=name not in NEVER_BLOCKS and (apart or name in ALWAYS_BLOCKS))
     return f"<{tag}", f"{shared_attributes(name, items)}>"
 
 
 def _stands_in(element: Element, names: frozenset[str]) -> bool:
     parent = element.getparent()
     return parent is not None and local_name(parent) in names
-
-
-def tag_of(name: str, *, block: bool) -> str:
-    """Return the HTML element for an element called *name* that is a *block*, or words in a sentence."""
-    tag = ELEMENTS.get(name, "")
-    if block:
-        return tag if tag in BLOCKS else "div"
-    return tag if tag and tag not in BLOCKS else "span"
-
-
-def is_block(element: Element) -> bool:
-    """Tell whether *element* cannot stand in a sentence, whatever it holds."""
-    name = local_name(element)
-    if name in _NEVER_BLOCKS:
-        return False
-    if name == "note":
-        return is_placed(element)
-    if name in _ALWAYS_BLOCKS:
-        return True
-    parent = element.getparent()
-    if parent is not None and local_name(parent) in _HOLDERS:
-        return True
-    return name == "quote" and parent is not None and local_name(parent) == "cit" and is_block(parent)
-
-
-def find_holding(root: Element) -> tuple[set[Element], set[Element]]:
-    """Return the elements that hold blocks and those that hold links, as far as that is no matter of course.
-
-    What a moved note holds does not count. What lies between a block and the next element that holds blocks anyway is
-    looked at, and no more: a block in a paragraph is found, a paragraph in a division need not be.
-    """
-    holding: set[Element] = set()
-    for element in root.iter(*_LOOKED_FOR):
-        if local_name(element) in _HOLDERS and len(element):
-            holding.add(element)
-            _climb(element, holding)
-        else:
-            parent = element.getparent()
-            if parent is not None and local_name(parent) not in _UNREMARKABLE and is_block(element):
-                _climb(element, holding)
-    linking: set[Element] = set()
-    for element in root.iter(*_LINKS):
-        _climb(element, linking)
-    return holding, linking
-
-
-def _climb(element: Element, reached: set[Element]) -> None:
-    """Add to *reached* what *element* stands in, as far as the note that will be moved or what holds anything."""
-    parent = element.getparent()
-    while parent is not None and parent not in reached:
-        name = local_name(parent)
-        if name in _UNREMARKABLE:
-            return
-        reached.add(parent)
-        if name == "note" and not is_placed(parent):
-            return
-        parent = parent.getparent()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lenin_tei.exporters.escaping import escape
-from lenin_tei.exporters.html_body import Body, Html, Items, Rule, is_block, tag_of
+from lenin_tei.exporters.html_body import Body, Html, Items, Rule
+from lenin_tei.exporters.html_nesting import is_block, tag_of
 from lenin_tei.exporters.html_table import HINTS, TABLE
 from lenin_tei.exporters.links import shared_attributes
 from lenin_tei.exporters.register import Entry

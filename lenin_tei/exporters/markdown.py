@@ -10,7 +10,7 @@ import re
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.addresses import safe_address
-from lenin_tei.exporters.html_body import is_block
+from lenin_tei.exporters.html_nesting import is_block
 from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH, Layout
 from lenin_tei.exporters.markdown_words import escape, front_matter, in_link
 from lenin_tei.exporters.notes import is_placed

@@ -9,17 +9,17 @@ import json
 from typing import Any
 
 from lenin_tei.exporters.addresses import safe_address
-from lenin_tei.exporters.colophon import Facts, with_unit
+from lenin_tei.exporters.colophon import with_unit
 from lenin_tei.exporters.descriptions import readable_date, spaced_text
 from lenin_tei.exporters.register import Entry, PageIndex
-from lenin_tei.exporters.tree import Element, child, plain_text
+from lenin_tei.exporters.tree import Element, Paths, child, plain_text
 
 _KINDS = {"person": "Person", "place": "Place", "org": "Organization", "event": "Event", "work": "CreativeWork"}
 
 
 def facts_of(document: Element, language: str) -> dict[str, list[str]]:
     """Return the facts of the header that pages need, by name; a fact not stated is an empty list."""
-    header = Facts(child(document, "teiHeader"))
+    header = Paths(child(document, "teiHeader"))
     paths = {
         "title": "fileDesc/titleStmt/title",
         "author": "fileDesc/titleStmt/author",

@@ -9,8 +9,8 @@ from typing import Any
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.addresses import safe_address
-from lenin_tei.exporters.colophon import Facts, with_unit
-from lenin_tei.exporters.tree import XML_LANG, Element, child, descend, local_name, plain_text
+from lenin_tei.exporters.colophon import with_unit
+from lenin_tei.exporters.tree import XML_LANG, Element, Paths, child, descend, local_name, plain_text
 from lenin_tei.records import Record, read_record
 
 _ESCAPED = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
@@ -75,7 +75,7 @@ def _facts(document: tuple[Element, Record]) -> dict[str, Any]:
 
 def _sources(document: Element) -> list[Element]:
     header = child(document, "teiHeader")
-    return Facts(header)[_SOURCES]
+    return Paths(header)[_SOURCES]
 
 
 def _source(element: Element) -> str:

@@ -6,6 +6,7 @@ Names are local names, so that a file without the TEI namespace can still be rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -69,6 +70,24 @@ def descend(element: Element | None, path: str) -> Element | None:
     for name in path.split("/"):
         element = child(element, name)
     return element
+
+
+class Paths(dict[str, list[Element]]):
+    """What stands at each path below an element, found when it is asked for; "a|b" is either, "*" any."""
+
+    def __init__(self, element: Element | None) -> None:
+        super().__init__({"": [] if element is None else [element]})
+
+    def __missing__(self, path: str) -> list[Element]:
+        before, _, step = path.rpartition("/")
+        names = _step(step)
+        found = self[path] = [part for parent in self[before] for part in parent.iterchildren(*names)]
+        return found
+
+
+@cache
+def _step(step: str) -> tuple[str, ...]:
+    return ("*",) if step == "*" else matchers(step.split("|"))
 
 
 def entity_text(entity: Element) -> str:
