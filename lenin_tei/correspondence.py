@@ -9,19 +9,21 @@ transcription does not say.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator
 
-from lenin_tei.dates import find_dates
 from lenin_tei.model import Block, Document, Fact, Mark, masked
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 from lenin_tei.wording import between_names, has_office, is_person
 
 TITLED_TO = lazy(
-    r"(?:\d{1,5}[.)]? )?(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b.{0,20}\bto"
+    r"(?:\d{1,5}[.)]? )?(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b"
+    r"(?:.{0,20}|\s+from\s+.{1,60})\bto"
     r"|to):?\s+(?:the\s+)?",
     re.I,
 )
+FROM = lazy(r"\s(?:from|by)\s+(?=[^\W\d_a-z])")
+IN = lazy(r"\b(?:in|at),?\s*\Z")
 LETTERS = ("letter", "telegram")
 INITIALS = lazy(r"[A-ZÀ-Þ]\. ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ]")
 GLUE = lazy(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
@@ -34,19 +36,12 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
     """Yield sender, place of the sender and addressees of a letter or telegram."""
     if document.text_type not in LETTERS:
         return
-    given = {fact.place for fact in document.facts}
-    if "correspDesc/received" not in given or not any(
-        f.element != "placeName" for f in document.facts if f.place == "correspDesc/received"
-    ):
-        heads = [leaf for leaf in document.leaves() if leaf.element == "head"][:3]
-        head = next((head for head in heads if TITLED_TO.match(masked(document.source, head))), None)
-        if head is not None:
-            yield from addressees(document, head)
     correspondents = list(between(document))
     if correspondents:
         authored = any(fact.element == "author" and fact.place == "titleStmt" for fact in document.facts)
         yield from (fact for fact in correspondents if not (authored and fact.place == "correspDesc/sent"))
     else:
+        yield from titled_addressees(document)
         yield from senders(document)
     datelines = [leaf for block in document.body for leaf in parts_of(block, ("opener",), "dateline")]
     if len(datelines) == 1 and not any(
@@ -59,14 +54,24 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
                 break
 
 
+def titled_addressees(document: Document) -> Iterator[Fact]:
+    """Yield whom the title names behind its "to", where the front matter names nobody."""
+    if any(f.place == "correspDesc/received" and f.element != "placeName" for f in document.facts):
+        return
+    heads = [leaf for leaf in document.leaves() if leaf.element == "head"][:3]
+    if head := next((head for head in heads if TITLED_TO.match(masked(document.source, head))), None):
+        yield from addressees(document, head)
+
+
 def between(document: Document) -> Iterator[Fact]:
     """Yield sender, addressee and the addressee's place, where one of the first titles says who writes to whom."""
     heads = [leaf for leaf in document.leaves() if leaf.element == "head"][:3]
     for head in heads:
-        found = between_names(masked(document.source, head).strip())
-        if not found:
+        words = masked(document.source, head)
+        found = between_names(words.strip())
+        lead = len(words) - len(words.lstrip())
+        if not found or not all(names_somebody(head, lead, found, group) for group in ("sender", "addressee")):
             continue
-        lead = len(masked(document.source, head)) - len(masked(document.source, head).lstrip())
         for group, element, place in (
             ("sender", "persName", "correspDesc/sent"),
             ("addressee", "persName", "correspDesc/received"),
@@ -79,22 +84,14 @@ def between(document: Document) -> Iterator[Fact]:
         return
 
 
-def date_of_letter(text: str, body: Sequence[Block], facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield the date of writing that the date line or the title of a letter states, if the front matter does not."""
-    if any(fact.place == "creation" and fact.element == "date" for fact in facts):
-        return
-    datelines = [leaf for block in body for leaf in parts_of(block, ("opener", "closer"), "dateline")]
-    spans = [leaf.span for leaf in datelines]
-    if not spans:
-        titles = [fact for fact in facts if fact.element == "title" and fact.place == "titleStmt"][:3]
-        spans = [fact.span for fact in titles if " " in fact.text and fact.text.rstrip(" ).]")[-4:].isdigit()]
-    if len(spans) != 1:
-        return
-    start, end = spans[0]
-    whole = [date for date in find_dates(text[start:end]) if date.attributes.get("when", "-")[0] != "-"]
-    if len(whole) == 1:
-        span = Span(start + whole[0].start, start + whole[0].end)
-        yield Fact("creation", "date", text[span.start : span.end], span, {**whole[0].attributes, "type": "heading"})
+def names_somebody(head: Block, lead: int, found: re.Match[str], group: str) -> bool:
+    """Whether words of a title are a person's: one word needs its mark, several must not be a place or a possessive."""
+    start, end = (head.span.start + lead + offset for offset in found.span(group))
+    kinds = {mark.element for mark in head.marks if start <= mark.span.start and mark.span.end <= end}
+    if "persName" in kinds:
+        return True
+    words = found[group].split()
+    return 1 < len(words) < 5 and "placeName" not in kinds and not any(word.endswith(("’s", "'s")) for word in words)
 
 
 def senders(document: Document) -> Iterator[Fact]:
@@ -136,15 +133,16 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
     found = TITLED_TO.match(text)
     if not found:
         return
-    start, end = head.span.start + found.end(), head.span.end
-    names = [mark for mark in head.marks if mark.element in ADDRESSEES and mark.span.start >= start]
+    behind = FROM.search(text, found.end())
+    start, end = head.span.start + found.end(), head.span.start + behind.start() if behind else head.span.end
+    names = [mark for mark in head.marks if mark.element in ADDRESSEES and start <= mark.span.start < end]
     outer = [
         m
         for m in names
         if not any(o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end for o in names)
     ]
     if not outer:
-        words = " ".join(text[found.end() :].split()).strip(" ,.;:")
+        words = " ".join(text[found.end() : end - head.span.start].split()).strip(" ,.;:")
         if INITIALS.match(words) and is_person(words):
             yield Fact("correspDesc/received", "persName", words, Span(start, end))
         elif has_office(words) or is_several(words):  # anybody else may be a person, a paper or a place
@@ -156,6 +154,10 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
         yield from described(document, text, head, place, mark.span.start)
         yield fact_of(document, "correspDesc/received", mark)
         place = mark.span.end
+    town = next((m for m in head.marks if m.element == "placeName" and place <= m.span.start < end), None)
+    if town and IN.search(text, 0, town.span.start - head.span.start):
+        yield fact_of(document, "correspDesc/received", town)
+        return
     yield from described(document, text, head, place, end)
 
 

@@ -21,7 +21,8 @@ BOTTOM = frozenset({"closer", "postscript", "trailer"})
 RANKS = ("part", "chapter", "section", "capitals", "roman", "arabic", "letter", "title")
 RANK_WORDS = {"part": 0, "book": 0, "volume": 0, "annex": 0, "appendix": 0, "chapter": 1, "section": 2}
 DEEPEST = 6
-# The words of a title that tell what kind of text it heads, the surer ones first.
+# The words of a title that tell what kind of text it heads. The first one in the title counts: what is behind it says
+# what the text is about, as in "Speech on the Report"; but "Draft" only says how far a resolution is.
 KINDS = (
     ("telegram", ("telegram", "telegramme", "wireless", "radiogram", "cable", "telephone message")),
     ("letter", ("letter", "letters", "postcard", "note to")),
@@ -38,9 +39,10 @@ KINDS = (
     ("preface", ("preface", "foreword")),
     ("introduction", ("introduction",)),
     ("afterword", ("postscript", "afterword")),
-    ("review", ("review of",)),
+    ("review", ("review of", "review article")),
     ("appendix", ("appendix", "annex")),
 )
+ABOUT = frozenset({"on", "about", "concerning", "regarding", "against"})
 WORD = lazy(r"\w+")
 ADDRESSEE = lazy(r"(?:Letter |Note |Telegram |Message )?To (?!Be\b)[A-ZÀ-Þ]", re.I)
 
@@ -64,22 +66,20 @@ def text_type_of(text: str, blocks: Sequence[Block], facts: Sequence[Fact], usua
     """
     if several_letters(blocks):
         return "document"
-    titles = [
-        " ".join(fact.text.split()).lower() for fact in facts if fact.element == "title" and fact.place == "titleStmt"
-    ]
-    for title in titles[:2]:
+    titles = [fact.text for fact in facts if fact.element == "title" and fact.place == "titleStmt"]
+    for title in [title for title in titles if not NUMBERING.fullmatch(title)][:3]:
         kind = kind_of_title(title)
         if kind:
             return kind
-    salutes = [
-        i for i, block in enumerate(blocks) if block.element == "salute" and block.attributes.get("part") == "opener"
-    ]
-    if len(salutes) == 1 and any(block.attributes.get("part") == "closer" for block in blocks):
+    salutes = [number for number, block in enumerate(blocks) if is_in(block, "opener", {"salute"})]
+    signed = any(is_in(block, "closer", {"salute", "signed"}) for block in blocks)
+    if len(salutes) == 1 and signed and not is_in_section(blocks[: salutes[0]]):
         return "letter"
-    named = [f.text for f in facts if f.element == "title" and f.place == "titleStmt"][:3]
-    if salutes and any(between_names(title) for title in named):
+    correspondence = any("correspondence" in title.lower() for title in titles[:2])
+    dated = correspondence and any(is_dated(block) for block in blocks)
+    if (salutes or dated) and any(between_names(title) for title in titles[:3]):
         return "letter"
-    if any(re.match(r"to:? (?!be\b)\S", title) for title in titles[:2]) and (salutes or addressed(blocks)):
+    if any(re.match(r"to:? (?!be\b)\S", title, re.I) for title in titles[:2]) and (salutes or addressed(blocks)):
         return "letter"
     if usual and any(block.attributes.get("part") for block in blocks):
         return usual
@@ -92,17 +92,37 @@ def addressed(blocks: Sequence[Block]) -> bool:
     return opened and any(block.attributes.get("part") == "closer" for block in blocks)
 
 
+def is_in(block: Block, part: str, elements: set[str]) -> bool:
+    """Whether a block is one of these elements in the opener or the closer of a letter."""
+    return block.element in elements and block.attributes.get("part") == part
+
+
+def is_dated(block: Block) -> bool:
+    """Whether a block is a date line over a letter, or a heading that is a date."""
+    heading = block.element == "head" and block.attributes.get("type") == "date"
+    return heading or is_in(block, "opener", {"dateline"})
+
+
+def is_in_section(before: Sequence[Block]) -> bool:
+    """Whether a heading stands over what follows these blocks, and paragraphs over the heading."""
+    first = next((number for number, block in enumerate(before) if block.element == "p"), len(before))
+    return any(block.element == "head" for block in before[first:])
+
+
 def several_letters(blocks: Sequence[Block]) -> bool:
     """Whether the text opens and closes as a letter does more than once."""
-    greeted = sum(block.element == "salute" and block.attributes.get("part") == "opener" for block in blocks)
-    signed = sum(block.element == "signed" and block.attributes.get("part") == "closer" for block in blocks)
+    greeted = sum(is_in(block, "opener", {"salute"}) for block in blocks)
+    signed = sum(is_in(block, "closer", {"signed"}) for block in blocks)
     return greeted > 1 and signed > 1
 
 
 def kind_of_title(title: str) -> str:
-    """Return the kind of text a title names, or ""."""
-    padded = f" {' '.join(WORD.findall(title[:90].lower()))} "
-    return next((kind for kind, words in KINDS if any(f" {word} " in padded for word in words)), "")
+    """Return the kind of text a title names, or ""; what stands behind "on" or "concerning" is what it is about."""
+    words = WORD.findall(title[:90].lower())
+    about = next((number for number, word in enumerate(words) if word in ABOUT), len(words))
+    padded = f" {' '.join(words[:about])} "
+    places = [(kind == "draft", padded.find(f" {word} "), kind) for kind, words in KINDS for word in words]
+    return min((place for place in places if place[1] >= 0), default=(False, 0, ""))[2]
 
 
 def group_parts(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -173,7 +193,7 @@ class Divider:
         here = self.stack[-1]
         if block.element in BOTTOM and not here.has_text:
             block = as_top(block)
-            here.has_text = block.element not in TOP
+            here.has_text = block.element not in TOP | {"argument"}
         elif block.element in BOTTOM:
             here.closed = True
         elif block.element not in TOP | GLOBAL:

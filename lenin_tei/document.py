@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from lenin_tei.blocks import read_blocks
+from lenin_tei.chronology import settle_dates
 from lenin_tei.conventions import with_conventions
-from lenin_tei.correspondence import LETTERS, date_of_letter
 from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
 from lenin_tei.doubts import report_doubts
@@ -46,8 +46,7 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     if text_type == profile.text_type != text_type_of(source.text, blocks, facts):
         report(source.diagnostic(0, "T045", f"the text was taken for a {text_type} because the profile expects one"))
     body = divide(source.text, blocks, text_type)
-    if text_type in LETTERS:
-        facts += date_of_letter(source.text, body, facts)
+    facts = settle_dates(source, text_type, body, facts, report)
     return Document(source, text_type, language_of(source.text, profile.language), tuple(facts), tuple(body))
 
 

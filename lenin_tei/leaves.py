@@ -20,7 +20,7 @@ from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.rows import GAP, LEADER, SPEAKER
 from lenin_tei.source import Span, trimmed
-from lenin_tei.title_block import author_behind_by, is_author_line, marker_free
+from lenin_tei.title_block import author_behind_by, author_with_year, is_author_line, marker_free
 from lenin_tei.wording import CLOSING_BEGUN, goes_on_closing, is_closing, is_date, is_dateline, last_sign
 
 TAB = lazy("\t")
@@ -70,6 +70,10 @@ def read_leaves(text: str, parts: Sequence[Part]) -> Iterator[Block]:
             more = any(p.kind == "head" for p in parts[number + 1 : number + 4])
             if part.lines == 1 and more and is_author_line(words):
                 yield Block("byline", part.stretch.span, children=(leaf(text, "docAuthor", lines),))
+                number += 1
+                continue
+            if more and (found := author_with_year(text, part, parts)):
+                yield Block("byline", part.stretch.span, marks=(Mark(found[0], "docAuthor"),))
                 number += 1
                 continue
         yield from read_part(text, part)

@@ -15,6 +15,7 @@ from lenin_tei.wording import (
     MONTHS,
     NAMES,
     YEAR,
+    between_names,
     goes_on_closing,
     is_closing,
     is_person,
@@ -65,7 +66,9 @@ def is_letter_date(text: str, profile: Profile, *, above: bool = False) -> bool:
 
 
 def is_letter_dateline(rows: list[str], profile: Profile, *, above: bool = False) -> bool:
-    """Whether lines are a date with the lines of its place, or a date over several lines."""
+    """Whether lines are a date with its place, or a date over several lines; "Holm to Frey, 7 June 1889" is neither."""
+    if between_names("\n".join(rows)):
+        return False
     dated = [is_letter_date(row, profile, above=above) for row in rows]
     if any(dated) and all(one or is_address_line(row.strip(" ,")) for one, row in zip(dated, rows, strict=True)):
         return True

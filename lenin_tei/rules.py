@@ -48,6 +48,13 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "Written: January 19O5",
         "type the date as day, month and year, with digits for digits",
     ),
+    "T012": (
+        "warning",
+        "two dates of writing",
+        "The date line of a letter and the lines above the text name different days, which are not one day in the two calendars either. The header states that of the lines above.",
+        "Written: 1 March, 1953 above a letter dated March 1, 1954",
+        "look the letter up, and correct the date that is wrong",
+    ),
     "T020": (
         "warning",
         "note marker without a note",

@@ -15,20 +15,26 @@ from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
 from lenin_tei.wording import NUMERAL_ONLY, between_names, is_date, is_person
 
-ARTICLES = frozenset(
-    {"the", "a", "an", "on", "to", "in", "of", "for", "from", "letter", "letters", "speech", "report", "note", "notes"}
+NO_NAME = frozenset(
+    """the a an on to in of for from with at against about letter letters speech report note notes correspondence
+    """.split()
 )
 EDITORS = frozenset({"the editor", "the editors", "editor", "editors"})
+NUMBERED = lazy(r"(?:[IVXL]{2,7}|\d{1,3})[.):]")
+WITH_YEAR = lazy(r"(?P<name>[^\d\n]{3,60}?),? \(?(?P<year>1[5-9]\d\d|20[0-2]\d)\)?")
+SIGNATURES = frozenset({"signed", "closing"})
 BY = lazy(r"[Bb][Yy]\s+(?=[^\W\d_a-z])")
 
 
 def is_author_line(words: str) -> bool:
-    """Whether the first line of the title block is a person's name: two words or more, none an article."""
+    """Whether the first line of the title block is a person's name: two words or more, no number, no article."""
     plain = re.sub(r"[’']s$", "", words)
     parts = plain.lower().split()
     if is_editor(plain):
         return True
-    return is_person(plain) and (len(parts) > 1 or "." in plain) and not ARTICLES.intersection(parts)
+    if NUMBERED.match(plain) or NO_NAME.intersection(parts):
+        return False
+    return is_person(plain) and (len(parts) > 1 or "." in plain)
 
 
 def is_editor(words: str) -> bool:
@@ -41,10 +47,23 @@ def author_behind_by(text: str, span: Span) -> Span | None:
     found = BY.match(text, span.start, span.end)
     if not found or list(find_markers(text, span)):
         return None
-    words = text[found.end() : span.end]
-    parts = words.lower().split()
-    named = is_person(words) and (len(parts) > 1 or "." in words) and not ARTICLES.intersection(parts)
-    return Span(found.end(), span.end) if named else None
+    return Span(found.end(), span.end) if is_author_line(text[found.end() : span.end]) else None
+
+
+def author_with_year(text: str, first: Part, parts: Sequence[Part]) -> tuple[Span, Span] | None:
+    """Return the name and the year in a first line "Anna Holm 1919"; None where nothing shows that it is a name.
+
+    An initial shows it, or a signature, or a line of front matter that says by whom the text is.
+    """
+    found = WITH_YEAR.fullmatch(text, *first.stretch.span)
+    if not found or not is_author_line(found["name"]):
+        return None
+    surname, by = found["name"].split()[-1].lower(), f"by {found['name'].lower()}"
+    shown = any(
+        (part.kind in SIGNATURES and surname in part.text.lower()) or (part.kind == "meta" and by in part.text.lower())
+        for part in parts
+    )
+    return (Span(*found.span("name")), Span(*found.span("year"))) if shown or "." in found["name"] else None
 
 
 def marker_free(text: str, span: Span) -> str:
@@ -86,8 +105,13 @@ def title_facts(text: str, parts: Sequence[Part]) -> Iterator[Fact]:
                 yield Fact("titleStmt", "author", words, part.stretch.span)
         elif number < place:
             numbers.append(Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub"}))
+        elif number == place and len(heads) > 1 and (found := author_with_year(text, part, parts)):
+            yield Fact("titleStmt", "author", text[slice(*found[0])], found[0])
+            yield Fact("creation", "date", text[slice(*found[1])], found[1], {"type": "heading"})
         elif part.lines == 1 and (name := author_behind_by(text, part.stretch.span)):
             yield Fact("titleStmt", "author", text[name.start : name.end], name)
+        elif named and NUMERAL_ONLY.fullmatch(words):
+            continue  # the number of a section is no title
         elif NUMERAL_ONLY.fullmatch(words) and number + 1 < len(heads) and not named:
             numbers.append(Fact("titleStmt", "title", words, part.stretch.span, {"type": "sub"}))  # in a collection
         elif is_date(words):

@@ -190,7 +190,7 @@ def is_month_used(text: str, words: list[str]) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether the text is a date with at most a place before or after it, with or without an editor's brackets."""
+    """Whether the text is a date with at most a place before or after it; before a mere year one word or a comma."""
     text = text.translate(BRACKETS).strip()
     if len(text) > 90 or not any(c.isdigit() for c in text) or not is_dated(text) or text[:3].lower() == "to ":
         return False
@@ -198,6 +198,8 @@ def is_dateline(text: str) -> bool:
         return True
     for i in (i for i, c in enumerate(text) if c in ",;. \u00a0\n"):
         before, after = text[:i].strip(" ,;.\u00a0\n"), text[i + 1 :].strip(" ,;\u00a0\n")
+        if len(after) == 4 and text[i] in " \u00a0" and len(before.split()) > 1 and text[i - 1] not in ",;.":
+            continue  # "Anna Holm 1919", "Works 1902" are titles
         if (is_date(after) and PLACE.fullmatch(before)) or (is_date(before) and PLACE.fullmatch(after)):
             return True
     return False

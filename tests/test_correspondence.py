@@ -87,8 +87,13 @@ def test_a_title_that_says_who_writes_to_whom_names_both(title: str, place: str)
     assert said(header, "received") == [("persName", "Karl Frey")] + ([("placeName", place)] if place else [])
 
 
-def test_a_title_that_leads_to_a_subject_names_nobody() -> None:
-    assert said(letter(title="Introduction To Harbours"), "received") == []
+@pytest.mark.parametrize(
+    "title",
+    ["Return To Harbours", "As to Boats", "Fog Comes to Hull", "Anna’s Thanks to All Who Shared Her Grief"],
+)
+def test_a_title_that_leads_to_a_subject_names_nobody(title: str) -> None:
+    assert said(letter(title=title), "received") == []
+    assert said(letter(title=title), "sent")[0] == ("persName", "A. Marlow")
 
 
 def test_the_number_of_a_letter_in_a_collection_is_not_its_title() -> None:
@@ -120,3 +125,20 @@ def test_the_head_of_a_collection_is_not_the_title_of_a_letter_in_it() -> None:
         ("main", "Holm To Frey In Hull"),
         ("sub", "Harbour Letters"),
     ]
+
+
+def test_a_title_that_says_from_whom_to_whom_and_where_is_read_in_parts() -> None:
+    data = LETTER.format(title="", place="Bergen", signed="A. Marlow").lstrip().encode()
+    path = authority_path()
+    title = "Max Holm 1919\n\nLetter to Clara Zetkin in Paris from Max Holm in New York City, June 2, 1919\n\n"
+    signed = data.replace(b"A. Marlow", b"Max Holm")
+    done = convert(title.encode() + signed, "letter.txt", Options(register=load_register(path.read_bytes(), str(path))))
+    assert done.xml is not None
+    header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
+    assert header is not None
+    assert said(header, "received") == [("persName", "Clara Zetkin"), ("placeName", "Paris")]
+
+
+def test_a_title_may_say_the_sender_before_the_addressee() -> None:
+    title = "Letter from Anna B. Marlow to the Editor of the Harbour Gazette"
+    assert said(letter(title=title), "received") == [("rs", "Editor of the Harbour Gazette")]
