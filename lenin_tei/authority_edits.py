@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lenin_tei.authority import LAYOUT, SEPARATOR, Row, entry_lines, read_csv, write_csv, write_tei
 from lenin_tei.diagnostics import Diagnostic, LeninTeiError, Report
 from lenin_tei.names.checking import check_authority
-from lenin_tei.names.entries import ENTRIES, TEI, XML_ID, Entry, Name, entry_elements, parse, read_entry
+from lenin_tei.names.entries import TEI, XML_ID, Entry, Name, entry_elements, name_tags, parse, read_entry
 from lenin_tei.names.spelling import key_of
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_rows(data: bytes, path: str, report: Report) -> list[Row]:
 
 def no_column(element: _Element, kind: str) -> Iterator[str]:
     """Yield the names of the elements in an entry that the columns cannot hold."""
-    names = ENTRIES[str(element.tag)[len(TEI) :]][1]
+    names = name_tags(element)
     for child in element:
         tag = child.tag[len(TEI) :] if isinstance(child.tag, str) and child.tag.startswith(TEI) else str(child.tag)
         if tag in names:
@@ -95,7 +95,9 @@ def dates_of(element: _Element, kind: str) -> tuple[str, str]:
     found = []
     for tag in ("birth", "death"):
         child = element.find(TEI + tag)
-        found.append("" if child is None else child.get("when") or "")
+        inner = None if child is None else next(child.iterchildren(TEI + "date"), None)
+        dates = [one.get("when") or one.get("when-iso") or "" for one in (child, inner) if one is not None]
+        found.append(next(filter(None, dates), ""))
     return found[0], found[1]
 
 

@@ -148,3 +148,51 @@ def test_a_corpus_is_reported_entry_by_entry() -> None:
     assert "       2 Bell (persName)" in lines
     assert lines[lines.index("Pointers to entries the authority file does not have") + 1] == "  person-max"
     assert lines[-2:] == ["Entries never mentioned (1 of 2)", "  place-petrograd"]
+
+
+# As TEI Publisher keeps persons and places, ACDH's lists stand in back, EVT's in sourceDesc; written for this test.
+PUBLISHER = """<standOff><listPerson><person xml:id="p1" n="Holm, Anna"><persName type="full">Anna Holm</persName>
+<birth><date when="1880">1880</date></birth><idno type="GND">7</idno>
+<note><p>Wrote of <hi>tides</hi>.</p></note></person></listPerson>
+<listPlace><place xml:id="l1"><placeName type="main">Talbrook</placeName>
+<placeName type="alt" notBefore="1914">Talburg</placeName><location><geo>59.9 30.3</geo></location>
+<country>Norland</country></place></listPlace></standOff>"""
+IN_BACK = """<text><body><p/></body><back><listPerson><person xml:id="p2" key="x"><persName><forename>Karl</forename>
+<surname>Ferrow</surname></persName><persName type="alternative">Ferro</persName><sex value="male"/>
+<birth><date when-iso="1870-05-01">1. 5. 1870</date><settlement>Talbrook</settlement></birth>
+<idno type="URL" subtype="gnd">https://d-nb.info/gnd/1/</idno></person></listPerson></back></text>"""
+IN_SOURCE = """<teiHeader><fileDesc><sourceDesc><listPerson><person xml:id="SM" sex="2">
+<persName><forename>Sofia</forename><surname>Marr</surname></persName></person></listPerson>
+<listPlace><place xml:id="Fi"><settlement>Firenze</settlement>
+<region>Tuscany</region></place></listPlace></sourceDesc></fileDesc></teiHeader>"""
+WORDS = "Anna Holm met Karl Ferrow and Sofia Marr in Talbrook and in Firenze, and they left for Norland and Tuscany."
+
+
+def test_registers_of_other_houses_are_read_and_copied_into_our_encoding() -> None:
+    from lenin_tei.conversion import Options, convert
+
+    for lists, ids in ((PUBLISHER, {"p1", "l1"}), (IN_BACK, {"p2"}), (IN_SOURCE, {"SM", "Fi"})):
+        data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{lists}</TEI>'.encode()
+        options = Options(register=load_register(data, "register.xml"))
+        done = convert(f"V. I. Holm\nThe Harbour Line\n\n{WORDS}\n\n{WORDS}\n".encode(), "letter.txt", options)
+        assert done.xml is not None, done.diagnostics
+        text = done.xml.decode()
+        assert {found.split('"')[0] for found in text.split('ref="#')[1:]} == ids
+        assert (
+            ">Norland</placeName>" not in text.partition("<text>")[2]
+            or 'ref="#l1"' not in text.split("Norland")[-2][-60:]
+        )
+
+
+def test_what_registers_of_other_houses_say_is_kept_in_words() -> None:
+    from lxml import etree
+
+    from lenin_tei.standoff import build_stand_off
+
+    data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{PUBLISHER}{IN_BACK}</TEI>'.encode()
+    made = build_stand_off(load_register(data, "register.xml"), ["p1", "p2", "l1"])
+    text = etree.tostring(made).decode().replace("ns0:", "")
+    assert '<birth when="1880">1880</birth><idno type="GND">7</idno><note>Wrote of tides.</note>' in text
+    assert '<birth when="1870-05-01">1. 5. 1870 Talbrook</birth><idno type="gnd">' in text
+    assert '<placeName type="variant" from="1914">Talburg</placeName>' in text
+    assert '<person xml:id="p2" sex="M">' in text

@@ -9,7 +9,7 @@ from typing import Any
 from lenin_tei.names.register import Register, load_register
 from lenin_tei.prepared import prepared
 
-KIND = "register-5"
+KIND = "register-6"
 
 
 def load_cached(data: bytes, path: str, directory: Path) -> Register:

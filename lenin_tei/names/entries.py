@@ -128,7 +128,7 @@ def read_entry(element: _Element, kind: str) -> Entry:
     start = end = 0
     if kind == "event":
         start, end = year_of(element, "from", "notBefore", "when"), year_of(element, "to", "notAfter", "when")
-    own = ENTRIES[str(element.tag)[len(TEI) :]][1]
+    own = name_tags(element)
     for child in element.iterchildren():
         tag = child.tag[len(TEI) :] if isinstance(child.tag, str) else ""
         if tag in own:
@@ -138,18 +138,30 @@ def read_entry(element: _Element, kind: str) -> Entry:
                 if not surname:
                     surname, forenames = parts
         elif tag == "birth":
-            start = year_of(child, "when", "notBefore", "from")
+            start = life_year(child, "when", "when-iso", "notBefore", "from")
         elif tag == "death":
-            end = year_of(child, "when", "notAfter", "to")
+            end = life_year(child, "when", "when-iso", "notAfter", "to")
         elif tag == "sex":
             sex = (child.get("value") or child.text or "").strip()[:1].upper()
     if kind == "person" and not surname and names:
         surname, forenames = parts_of(names)
     sex = sex or (element.get("sex") or "")[:1].upper()
+    sex = {"1": "M", "2": "F"}.get(sex, sex)  # after ISO 5218
     subtype = element.get("type") or ""
     if kind == "work":
         subtype = level_of(element, subtype)
     return Entry(str(element.get(XML_ID)), kind, subtype, tuple(names), surname, forenames, start, end, sex)
+
+
+def name_tags(element: _Element) -> tuple[str, ...]:
+    """Return the elements that name an entry; where placeName does, settlement and country say where a place lies."""
+    tags = ENTRIES[str(element.tag)[len(TEI) :]][1]
+    if element.tag != TEI + "place":
+        return tags
+    proper = ("placeName", "geogName", "name")
+    if any(next(element.iterchildren(TEI + tag), None) is not None for tag in proper):
+        return proper
+    return next(((tag,) for tag in tags if next(element.iterchildren(TEI + tag), None) is not None), proper)
 
 
 def name_text(element: _Element) -> tuple[str, tuple[str, str]]:
@@ -206,6 +218,12 @@ def level_of(element: _Element, subtype: str) -> str:
     title = next(element.iter(TEI + "title"), None)
     level = title.get("level") if title is not None else None
     return level or ("j" if subtype in ("periodical", "newspaper", "journal") else "m")
+
+
+def life_year(element: _Element, *attributes: str) -> int:
+    """Return the year of a birth or a death, on the element or on the date in it."""
+    inner = next(element.iterchildren(TEI + "date"), None)
+    return year_of(element, *attributes) or (0 if inner is None else year_of(inner, *attributes))
 
 
 def year_of(element: _Element, *attributes: str) -> int:
