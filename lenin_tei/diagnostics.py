@@ -27,6 +27,16 @@ FAMILIES = {
 class LeninTeiError(Exception):
     """Something the user must mend before we can run: one line, exit code 2."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
+
+
+def one_line(words: str) -> str:
+    """Return words that quote anybody's text or file name, fit for one line of a terminal: no control characters."""
+    if words.isprintable():
+        return words
+    return "".join(f"\\x{ord(char):02x}" if ord(char) < 32 or 127 <= ord(char) < 160 else char for char in words)
+
 
 class Rule(NamedTuple):
     """What a code stands for: `severity` is "error" (not valid or not faithful) or "warning" (a person should look)."""

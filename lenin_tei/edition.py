@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lenin_tei.dates import read_date
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.patterns import lazy
-from lenin_tei.profile_tables import line_of
+from lenin_tei.tomlfile import ADDRESS, LANGUAGE, WORD, line_of, read_toml
 
 KEYS: Mapping[str, str] = {
     "title": "the name of the edition, for editionStmt",
@@ -42,7 +42,6 @@ FIELDS: Mapping[str, str] = {
     "year": "[0-9]{4}", "month": "[0-9]{2}", "day": "[0-9]{2}", "number": "[0-9]+", "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
 }  # fmt: skip
 _FIELD = lazy(r"\{(\w*)\}")
-_LANGUAGE = lazy(r"(?:[A-Za-z]{2,3}|[xi])(?:-[A-Za-z0-9]{1,8})*")
 _ID = lazy(r"(?:[A-Za-z_][\w.-]*)?\{(?:name|path)\}[\w.-]*")
 PARTS: Mapping[str, tuple[str, ...]] = {"licence": ("target", "text"), "encoder": ("name", "resp")}
 
@@ -84,13 +83,7 @@ def load_edition(data: bytes, path: str) -> Edition:
     Raises `LeninTeiError` with file and line for an unknown key, a value of the wrong kind, and for facts of
     publication without a publisher (TEI has no place for them).
     """
-    import tomllib  # only who has an edition file pays for it
-
-    try:
-        text = data.decode("utf-8-sig")
-        tables = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LeninTeiError(f"{path}: not a TOML file: {error}") from error
+    text, tables = read_toml(data, path)
     _check(tables, text, path)
     licence, date = tables.get("licence", {}), tables.get("date", "")
     words = date.isoformat() if isinstance(date, datetime.date) else str(date)
@@ -118,13 +111,13 @@ def _check(tables: Mapping[str, object], text: str, path: str) -> None:
             raise LeninTeiError(f'{place}: "{key}" must be a string')
         if key == "date" and not isinstance(value, (str, datetime.date)):
             raise LeninTeiError(f'{place}: "date" must be a date or a string')
-        if key == "idno" and not _is_strings(value):
-            raise LeninTeiError(f'{place}: "idno" must be a table of strings: type = "value"')
+        if key == "idno":
+            _check_idno(value, text, path)
         if key == "targets" and not (isinstance(value, list) and all(isinstance(one, str) and one for one in value)):
             raise LeninTeiError(f'{place}: "targets" must be an array of names: ["html", "text"]')
         if key == "ids" and not _ID.fullmatch(str(value)):
             raise LeninTeiError(f'{place}: "ids" must hold {{name}} or {{path}}, and else only letters, digits, - _ .')
-        if key == "language" and not _LANGUAGE.fullmatch(str(value)):
+        if key == "language" and not LANGUAGE.fullmatch(str(value)):
             raise LeninTeiError(f'{place}: "language" must be a language tag such as en, en-GB or ru-Latn')
         if key == "files" and set("{}") & set(_FIELD.sub("", str(value))):
             raise LeninTeiError(f'{place}: "files" has a brace without its partner; write {{year}}')
@@ -132,7 +125,7 @@ def _check(tables: Mapping[str, object], text: str, path: str) -> None:
             known = ", ".join(f"{{{name}}}" for name in FIELDS)
             raise LeninTeiError(f'{place}: "files" has no {{{sorted(unknown)[0]}}}; known are {known}')
         if key == "licence":
-            _check_table(value, key, text, path)
+            _check_licence(value, text, path)
         if key == "encoder":
             _check_encoders(value, text, path)
         if key in PUBLISHED and "publisher" not in tables:
@@ -153,6 +146,16 @@ def _is_strings(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(one, str) and one.strip() for one in value.values())
 
 
+def _check_idno(value: object, text: str, path: str) -> None:
+    if not isinstance(value, dict) or not _is_strings(value):
+        line = line_of(text, "", "idno")
+        raise LeninTeiError(f'{path}:{line}: "idno" must be a table of strings: type = "value"')
+    for name in value:
+        if not WORD.fullmatch(name):
+            line = line_of(text, "idno", name)
+            raise LeninTeiError(f'{path}:{line}: "{name}" can be no type of idno; write one word, a letter first')
+
+
 def _check_table(value: object, key: str, text: str, path: str) -> None:
     place = f"{path}:{line_of(text, '', key)}"
     if not isinstance(value, dict) or not value or not _is_strings(value):
@@ -161,6 +164,14 @@ def _check_table(value: object, key: str, text: str, path: str) -> None:
         if part not in PARTS[key]:
             line = line_of(text, key, part)
             raise LeninTeiError(f'{path}:{line}: unknown key "{part}" in [{key}]; known are {", ".join(PARTS[key])}')
+
+
+def _check_licence(value: object, text: str, path: str) -> None:
+    _check_table(value, "licence", text, path)
+    target = cast("dict[str, str]", value).get("target")
+    if target is not None and not ADDRESS.fullmatch(target):
+        line = line_of(text, "licence", "target")
+        raise LeninTeiError(f'{path}:{line}: "{target}" is no address; write a space as %20')
 
 
 def _check_encoders(value: object, text: str, path: str) -> None:

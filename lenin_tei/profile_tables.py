@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.folding import fold_key, fold_line
 from lenin_tei.prepared import cache_directory, prepared
+from lenin_tei.tomlfile import LANGUAGE, WORD, line_of, read_toml
 
 PROFILES = Path(__file__).parent / "profiles"
 
@@ -134,9 +135,8 @@ def profile_names() -> list[str]:
 def profile_path(name_or_path: str) -> Path:
     """Return the file of a packaged profile, or the path given."""
     if "/" not in name_or_path and "\\" not in name_or_path and not name_or_path.endswith(".toml"):
-        path = PROFILES / f"{name_or_path}.toml"
-        if path.is_file():
-            return path
+        if name_or_path in profile_names():
+            return PROFILES / f"{name_or_path}.toml"
         raise LeninTeiError(f'no profile "{name_or_path}"; there are {", ".join(profile_names())}, or give a TOML file')
     return Path(name_or_path)
 
@@ -159,15 +159,11 @@ def read_file(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, object]:
 
     Raises `LeninTeiError` with file and line for a file that cannot be read, an unknown key or a wrong value.
     """
-    import tomllib  # packaged profiles are prepared: most runs read none
-
     try:
-        text = path.read_bytes().decode("utf-8")
-        tables = tomllib.loads(text)
+        data = path.read_bytes()
     except OSError as error:
         raise LeninTeiError(f"{path}: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LeninTeiError(f"{path}: not a TOML file: {error}") from error
+    text, tables = read_toml(data, str(path))
     check_profile(tables, text, str(path))
     base = tables.get("extends")
     if base is None:
@@ -211,6 +207,10 @@ def check_profile(tables: Mapping[str, object], text: str, path: str) -> None:
         elif key in STRINGS:
             if not isinstance(value, str):
                 raise _wrong(path, text, "", key, "a string")
+            if key == "language" and not LANGUAGE.fullmatch(value):
+                raise _wrong(path, text, "", key, 'a language tag: "en", "ru", "en-GB" …')
+            if key == "text_type" and value and not WORD.fullmatch(value):
+                raise _wrong(path, text, "", key, "one word")
         elif not _is_phrases(value):
             raise _wrong(path, text, "", key, "a list of words or phrases")
 
@@ -228,20 +228,6 @@ def _unknown(path: str, text: str, table: str, key: str, known: Iterable[str]) -
 
 def _wrong(path: str, text: str, table: str, key: str, wanted: str) -> LeninTeiError:
     return LeninTeiError(f'{path}:{line_of(text, table, key)}: "{key}" must be {wanted}')
-
-
-def line_of(text: str, table: str, key: str) -> int:
-    """Return the line, from 1, on which a TOML file has *key* in *table* ("" is the top)."""
-    current = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.strip()
-        if line.startswith("["):
-            current = line.strip("[] ").split(".")[0].strip("\"'")
-            if not table and current == key:
-                return number
-        elif current == table and line.split("=")[0].split(".")[0].strip(" \"'") == key:
-            return number
-    return 1
 
 
 def phrases_in(tables: Mapping[str, object], table: str, key: str) -> list[str]:

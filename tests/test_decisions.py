@@ -141,7 +141,7 @@ def test_a_place_beats_a_form() -> None:
         ('[[reject]]\nquote = "a"\nwords = "b"\n', r"^d\.toml:1: .*do not stand"),
         ('[[accept]]\nquote = "a"\nreff = "b"\n', r"^d\.toml:1: .*no 'reff'"),
         ("[[accept]]\nquote = 1\n", r"^d\.toml:1: quote must be a string"),
-        ('[[change]]\nquote = "a"\n', r"^d\.toml: 'change' is no kind"),
+        ('[[change]]\nquote = "a"\n', r"^d\.toml:1: 'change' is no kind"),
         ("\ufeff[[accept]]\nquote = \udcff", "not UTF-8"),
     ],
 )

@@ -91,7 +91,7 @@ def test_a_date_in_words_is_kept_and_read() -> None:
         ('files = "{name}"\n', 'edition.toml:1: "files" has no {name}; known are {year}'),
         ('title = "T"\nlanguage = "english"\n', 'edition.toml:2: "language" must be a language tag'),
         ('files = "{year"\n', 'edition.toml:1: "files" has a brace without its partner'),
-        ('= 3\n', 'edition.toml: not a TOML file'),
+        ('= 3\n', 'edition.toml:1:1: not a TOML file'),
     ],
 )  # fmt: skip
 def test_a_wrong_edition_file_is_told_with_its_line(text: str, message: str) -> None:
@@ -109,5 +109,5 @@ def test_a_file_name_scheme_says_which_names_fit() -> None:
 
 
 def test_bytes_that_are_no_text_are_an_error() -> None:
-    with pytest.raises(LeninTeiError, match="not a TOML file"):
+    with pytest.raises(LeninTeiError, match="not UTF-8"):
         load_edition(b"\xff\xfe\x00", "edition.toml")

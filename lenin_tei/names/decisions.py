@@ -24,6 +24,7 @@ from typing import NamedTuple
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
+from lenin_tei.tomlfile import WORD, line_of, read_toml
 
 VERBS = ("accept", "reject", "retype", "relink", "correct")
 ALLOWED = {
@@ -38,7 +39,6 @@ COMMON_KEYS = {"quote", "words", "form", "by", "cert", "note"}
 KINDS = ("person", "place", "org", "event", "treaty", "work", "group", "date")
 CERTAINTIES = ("high", "medium", "low", "unknown")
 TABLE_LINE = lazy(r"^\s*\[\[\s*(\w+)\s*\]\]")
-TOML_PLACE = lazy(r"^(.*) \(at line (\d+), column (\d+)\)$")
 
 
 class Decision(NamedTuple):
@@ -83,17 +83,7 @@ def combined(corpus: Decisions, document: Decisions) -> Decisions:
 
 def load_decisions(data: bytes, path: str) -> Decisions:
     """Read a decisions file; a fault in it raises `LeninTeiError` with file and line."""
-    import tomllib  # only documents with decisions pay for it
-
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        tables = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise LeninTeiError(f"{path}: the decisions file is not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        found = TOML_PLACE.match(str(error))
-        place, said = (f"{path}:{found[2]}:{found[3]}", found[1]) if found else (path, str(error))
-        raise LeninTeiError(f"{place}: the decisions file is not TOML: {said}") from error
+    text, tables = read_toml(data, path)
     lines: dict[str, list[int]] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if header := TABLE_LINE.match(line):
@@ -101,8 +91,8 @@ def load_decisions(data: bytes, path: str) -> Decisions:
     made = []
     for verb, entries in tables.items():
         if verb not in VERBS or not isinstance(entries, list):
-            raise LeninTeiError(f"{path}: {verb!r} is no kind of decision; write [[accept]], [[reject]], [[retype]], "
-                                "[[relink]] or [[correct]]")  # fmt: skip
+            raise LeninTeiError(f"{path}:{line_of(text, '', verb)}: {verb!r} is no kind of decision; write [[accept]], "
+                                "[[reject]], [[retype]], [[relink]] or [[correct]]")  # fmt: skip
         for number, entry in enumerate(entries):
             there = lines.get(verb, [])
             made.append(read_decision(verb, entry, path, there[number] if number < len(there) else 1))
@@ -129,6 +119,8 @@ def read_decision(verb: str, entry: object, path: str, line: int) -> Decision:
         raise LeninTeiError(f"{path}:{line}: as must be one of {', '.join(KINDS)}")
     if entry.get("cert", "high") not in CERTAINTIES:
         raise LeninTeiError(f"{path}:{line}: cert must be one of {', '.join(CERTAINTIES)}")
+    if not WORD.fullmatch(entry.get("by", "editor")):
+        raise LeninTeiError(f"{path}:{line}: by must be one word, a letter first; it becomes the id of that editor")
     words = entry.get("words") or entry.get("sic") or ""
     if words and entry.get("quote", "").count(words) == 0:
         raise LeninTeiError(f"{path}:{line}: the words {words!r} do not stand in the quote")
