@@ -70,7 +70,8 @@ def detect(data: bytes) -> str:
     if b"\0" in data[:4096]:
         head = data[:4096]
         even, odd = head[::2].count(0), head[1::2].count(0)
-        if max(even, odd) > len(head) // 8 and min(even, odd) * 8 < max(even, odd):
+        # One NUL in a short text proves nothing.
+        if max(even, odd) > 1 + len(head) // 8 and min(even, odd) * 8 < max(even, odd):
             return "utf-16-be" if even > odd else "utf-16-le"
     try:
         data.decode("utf-8")

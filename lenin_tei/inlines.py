@@ -58,9 +58,10 @@ def leaf(
 def page_marks(text: str, span: Span) -> Iterator[Mark]:
     """Yield page numbers typed inside the text."""
     for found in PAGE.finditer(text, span.start, span.end):
-        yield Mark(
-            Span(*found.span()), "pb", {"n": found[found.lastgroup or 0], "rend": "".join(found.group().split())}
-        )
+        attributes = {"n": found[found.lastgroup or 0], "rend": " ".join(found.group().split())}
+        if text[max(0, found.start() - 1) : found.start()].isalpha() and text[found.end() : found.end() + 1].isalpha():
+            attributes["break"] = "no"  # the page ends within a word
+        yield Mark(Span(*found.span()), "pb", attributes)
 
 
 def stage_marks(text: str, span: Span) -> Iterator[Mark]:

@@ -88,7 +88,7 @@ class Builder:
         usual = names == waiting and all(called) and not self.nested
         first = not any(child.tag != f"{{{NAMESPACE}}}head" for child in parent)
         if parent.get("type") == "notes" and first:
-            if not usual and (any(called) or waiting):
+            if not usual and (any(called) or waiting or self.nested):
                 parent.set("corresp", " ".join("#" + name for name in names))
         elif any(called) and not (usual and last):
             self.anchors += 1
@@ -109,7 +109,7 @@ class Builder:
             attributes["type"] = "section"  # a div of notes is where notes are laid out
         made = self.element(parent, block.element, attributes)
         self.titled = self.titled or block.element in TITLE
-        self.ruled = block.element == "milestone" or (self.ruled and block.element not in TITLE)
+        self.ruled = block.element in ("milestone", "pb") or (self.ruled and block.element not in TITLE)
         if block.element not in TITLE and block.element not in ("docAuthor", "div", "milestone", "anchor", "pb"):
             self.in_title = False
         if block.children:

@@ -88,6 +88,25 @@ def test_any_text_becomes_valid_and_faithful_tei(text: str) -> None:
     check_laws(text, STRUCTURE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Title\n\n[Page 2]\n\nPublished: The Lamp, 1911\n\nA text.\n",
+        "A Title\n\n***\n\n[p. 2]\n\nSource: The Lamp, 1911\n\nA text.\n",
+        "A.\n\nNotes\n\n1\n[1]\n\nIndex\n\nNotes\n\nB\n\n***\n\n[1]]\n\n\n[1]",
+    ],
+    ids=["page number before the front matter", "rule and page number before it", "a note that calls another note"],
+)
+def test_what_once_broke_a_law_breaks_none(text: str) -> None:
+    for profile in ("auto", "letters", "mia"):
+        check_laws(text, STRUCTURE._replace(profile=profile))
+
+
+def test_the_sign_of_a_page_keeps_its_space_and_a_word_over_two_pages_stays_one_word() -> None:
+    text = "A Title\n\nThe lamp was lit [Page 2] in the har|3|bour.\n"
+    assert export(check_laws(text, STRUCTURE).xml or b"", to="text").strip() == text.strip()
+
+
 @laws
 @given(shaped())
 def test_a_text_shaped_like_a_transcription_becomes_valid_and_faithful_tei(text: str) -> None:
