@@ -17,8 +17,9 @@ from lenin_tei.corpus.layout import EDITION, SHARED_DECISIONS, Layout
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.edition import Edition, load_edition
 from lenin_tei.exporters import EXPORTERS, FOLDER_EXPORTERS
-from lenin_tei.profile_tables import line_of, profile_names
+from lenin_tei.profile_tables import profile_names
 from lenin_tei.resources import SHIPPED, authority_file
+from lenin_tei.tomlfile import line_of
 
 PACKAGE = Path(__file__).parent.parent
 
