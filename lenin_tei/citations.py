@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lenin_tei.dates import find_dates, read_date
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
-from lenin_tei.source import Span, trimmed
+from lenin_tei.source import Span
 
 CUT = "\x1f"
 _MARKER = lazy(r"(?<!\d)\[\d{1,3}[a-z*]?\]")
@@ -81,7 +81,7 @@ class Reading:
     def take(self, element: str, start: int, end: int, /, **attributes: str) -> None:
         """Note that `rest[start:end]` is *element*, and cut it out."""
         self.pieces.append(Piece(element, Span(self.base + start, self.base + end), attributes))
-        self.cut(start, end)
+        self.rest = self.rest[:start] + CUT * (end - start) + self.rest[end:]
 
     def cut(self, start: int, end: int) -> None:
         """Blank `rest[start:end]` out at equal length."""
@@ -98,13 +98,13 @@ class Reading:
         if "“" in text:
             text = _QUOTED.sub(lambda quoted: "“" * len(quoted.group()), text)
         for found in [*_SEPARATORS.finditer(text), None]:
-            start, end = trimmed(self.rest, Span(last, found.start() if found else len(self.rest)))
-            while end > start and self.rest[end - 1] in _EDGES:
-                end -= 1
-            while end > start and self.rest[start] in _EDGES:
-                start += 1
-            if start < end:
-                yield Segment(start, end, depth > 0)
+            words = self.rest[last : found.start() if found else len(self.rest)].rstrip()
+            body = words.lstrip()
+            inner = body.rstrip(_EDGES)
+            end = last + len(words) - len(body) + len(inner)
+            inner = inner.lstrip(_EDGES)
+            if inner:
+                yield Segment(end - len(inner), end, depth > 0)
             if found:
                 depth = max(0, depth + (found.group() in "([") - (found.group() in ")]"))
                 last = found.end()
@@ -180,8 +180,12 @@ def _dates(text: str) -> Iterator[tuple[int, int, Mapping[str, str]]]:
         start, end = year.span()
         start += text[start] == "[" and text[end - 1] != "]"
         end -= text[end - 1] == "]" and text[start] != "["
-        free = not any(first < end and start < last for first, last in seen)
-        if free and (read := read_date(text[start:end])):
+        if any(first < end and start < last for first, last in seen):
+            continue
+        alone = text[start:end].strip("[]")
+        if len(alone) == 4 and alone.isascii():  # nothing to read in a year and no more
+            yield start, end, {"when": alone}
+        elif read := read_date(text[start:end]):
             yield start, end, read
     for doubtful in _DOUBTFUL_YEAR.finditer(text):
         years = doubtful["century"] + (doubtful["decade"] or "")

@@ -29,6 +29,7 @@ from lenin_tei.dates.tokens import ROMAN, WEEKDAYS
 # What ends the second half of a double date. In square brackets it needs its month: "[1]" is a note marker.
 CLOSING = {"(": ")", "[": "]", "/": ""}
 STYLES = {("o", ".", "s", "."): "old", ("n", ".", "s", "."): "new", ("old", "style"): "old", ("new", "style"): "new"}
+STYLE_STARTS = frozenset(words[0] for words in STYLES)
 
 
 def read_span(tokens: Tokens, at: int, year: int | None = None) -> tuple[Stretch, int] | None:
@@ -157,6 +158,8 @@ def read_style(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read "(O.S.)", "New Style" and the like."""
     bracket = token(tokens, at).text == "("
     start = at + (bracket or token(tokens, at).text == ",")
+    if token(tokens, start).text not in STYLE_STARTS:
+        return None
     for words, style in STYLES.items():
         end = skip(tokens, start, *words)
         if end is not None and (not bracket or token(tokens, end).text == ")"):
@@ -166,6 +169,8 @@ def read_style(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 def read_numeric(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
     """Read 1918-10-03, 3.10.1918, 3. X. 1918 and a date with strokes whose day is over 12; blanks only behind stops."""
+    if token(tokens, at + 1).text not in ("-", ".", "/"):
+        return None
     five = [token(tokens, at + step) for step in range(5)]
     blank = five[2].kind == "word" or (five[1].text == "." and five[4].kind == "year")
     if any(not 0 <= two.start - one.end <= blank for one, two in pairwise(five)) or five[1].text != five[3].text:

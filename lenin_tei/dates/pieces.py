@@ -55,11 +55,12 @@ def token(tokens: Tokens, at: int) -> Token:
 
 def skip(tokens: Tokens, at: int, *words: str) -> int | None:
     """Return the index behind *words*, if they stand at *at*."""
-    for word in words:
-        if token(tokens, at).text != word:
+    if not 0 <= at <= len(tokens) - len(words):
+        return None
+    for number, word in enumerate(words, at):
+        if tokens[number].text != word:
             return None
-        at += 1
-    return at
+    return at + len(words)
 
 
 def is_day(found: Token) -> bool:

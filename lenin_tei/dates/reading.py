@@ -23,7 +23,9 @@ BOUNDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("prior", "to"), "notAfter"),
     (("before",), "notAfter"),
 )
+BOUND_STARTS = frozenset(words[0] for words, _ in BOUNDS)
 LEAD_IN = (("on", "the"), ("in", "the"), ("at", "the"), ("on",), ("in",), ("at",), ("during",))
+LEAD_IN_STARTS = frozenset(words[0] for words in LEAD_IN)
 
 
 class Found(NamedTuple):
@@ -69,7 +71,8 @@ def goes_on(tokens: Tokens, end: int) -> bool:
 
 def _read_plain(tokens: Tokens, at: int) -> tuple[dict[str, str], int] | None:
     """Read a date, a span, a year or a century, after "in", "on" or nothing."""
-    at = next((end for words in LEAD_IN if (end := skip(tokens, at, *words))), at)
+    if token(tokens, at).text in LEAD_IN_STARTS:
+        at = next((end for words in LEAD_IN if (end := skip(tokens, at, *words))), at)
     at = skip(tokens, at, "night", "of") or at
     found = read_numeric(tokens, at) or _read_pair(tokens, at, "to") or read_span(tokens, at) or _read_years(tokens, at)
     return None if found is None else (found[0].attributes, found[1])
@@ -90,7 +93,7 @@ def _read_years(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
     if found.text == "[" and is_year(sign) and last.text == "]":
         return moment(sign.value), at + 3
     article = skip(tokens, at, "the") or at
-    half = next((end for part in ("first", "second") if (end := skip(tokens, article, part, "half", "of", "the"))), 0)
+    half = skip(tokens, article, "first", "half", "of", "the") or skip(tokens, article, "second", "half", "of", "the")
     return read_decade(tokens, article) or read_century(tokens, half or article)
 
 
@@ -105,8 +108,10 @@ def _read_bounded(tokens: Tokens, at: int) -> tuple[dict[str, str], int] | None:
 def _read_pair(tokens: Tokens, at: int, joint: str) -> tuple[Stretch, int] | None:
     """Read "between X and Y" or "[from] X to Y"; X takes its year from Y, and Y its month from X."""
     start = skip(tokens, at, "between") if joint == "and" else skip(tokens, at, "from") or at
+    if start is None:
+        return None
     middle = next((index for index in range(at, min(at + 14, len(tokens))) if tokens[index].text == joint), None)
-    if start is None or middle is None or not start < middle:
+    if middle is None or not start < middle:
         return None
     right, shift = tokens[middle + 1 :], middle + 1
     month = next((one for one in tokens[start:middle] if one.kind == "month"), None)
@@ -145,7 +150,11 @@ def _read_bound(tokens: Tokens, at: int) -> tuple[str, int]:
     """Return the attribute a bound at *at* stands for and the index behind it; "" where there is none."""
     at = skip(tokens, at, ",") or at
     at = skip(tokens, at, "but") or skip(tokens, at, "and") or at
-    return next(((name, end) for words, name in BOUNDS if (end := skip(tokens, at, *words))), ("", at))
+    if token(tokens, at).text in BOUND_STARTS:
+        for words, name in BOUNDS:
+            if end := skip(tokens, at, *words):
+                return name, end
+    return "", at
 
 
 def _limits(notBefore: Stretch | None = None, notAfter: Stretch | None = None) -> dict[str, str]:  # noqa: N803 - TEI's

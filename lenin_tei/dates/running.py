@@ -25,6 +25,7 @@ MONTH_CUES = frozenset(("in", "since", "until", "till", "during"))
 NUMBERED = frozenset(("no", "nos", "number", "vol", "volume", "p", "pp", "page", "pages", "chapter", "part", "§", "№"))
 # What before a number shows that it is a part of another one, or an amount.
 ATTACHED = frozenset((".", "-", "/", ",", "$", "£", "§"))
+NEVER_FIRST = frozenset(("mark", "other"))
 STARTS = PART_STARTS | set(NUMERALS) | set(ROMAN_CENTURIES)
 # Where a date may be: the beginning of a month's name, a year, a century. No date is longer than _REACH characters.
 _ANCHOR = lazy(r"[JFMASOND][aepucoAEPUCO][nbrylgptvcNBRYLGPTVC]|[0-9]{4}|[Cc]entury|CENTURY")
@@ -45,6 +46,9 @@ def find_dates(text: str, year: int | None = None) -> Iterator[Found]:
         tokens = read_tokens(text, start, end)
         at, row = 0, -1
         while at < len(tokens):
+            if tokens[at].kind in NEVER_FIRST or (tokens[at].kind == "word" and tokens[at].text not in STARTS):
+                at += 1
+                continue
             try:
                 found = _read_running(tokens, at, year, row)
             except Contradiction:
@@ -105,8 +109,6 @@ def _behind(tokens: Tokens, at: int) -> int:
 def _read_running(tokens: Tokens, at: int, year: int | None, row: int) -> tuple[Stretch, int] | None:
     """Read a date in running text that begins exactly at *at*; *row* is the index behind the date before it."""
     first = tokens[at]
-    if first.kind in ("mark", "other") or (first.kind == "word" and first.text not in STARTS):
-        return None
     before = token(tokens, at - 1)
     if first.kind == "month":
         return _read_from_month(tokens, at, year)

@@ -46,14 +46,14 @@ END = Token("end", "", 0, 0, 0)
 
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of *text* from *start* to *end*; an empty line is a mark, as no date goes over it."""
-    spaces = _CHUNK.finditer(text, start, len(text) if end is None else end)
-    return [_token(found.group(), found.start(), found.end()) for found in spaces]
+    chunks = _CHUNK.finditer(text, start, len(text) if end is None else end)
+    return [_token(found[0], *found.span()) for found in chunks]
 
 
 def _token(chunk: str, start: int, end: int) -> Token:
-    if chunk in MONTH_NUMBERS:
-        return Token("month", chunk, MONTH_NUMBERS[chunk], start, end)
     if chunk.isalpha():
+        if chunk in MONTH_NUMBERS:
+            return Token("month", chunk, MONTH_NUMBERS[chunk], start, end)
         return Token("word", chunk.lower(), chunk[0].isupper(), start, end)
     if chunk.isascii() and chunk.isdigit():
         kind = "number" if len(chunk) < 3 else "year" if len(chunk) == 4 else "other"

@@ -64,7 +64,7 @@ def read_part_of_decade(tokens: Tokens, at: int) -> tuple[Stretch, int] | None:
 
 def before_christ(tokens: Tokens, at: int) -> bool:
     """Whether "B.C." follows."""
-    return any(skip(tokens, at, *words) for words in BEFORE_CHRIST)
+    return token(tokens, at).text in ("b", "bc", "bce") and any(skip(tokens, at, *words) for words in BEFORE_CHRIST)
 
 
 def read_cued_year(tokens: Tokens, at: int, *, in_row: bool) -> tuple[Stretch, int] | None:
