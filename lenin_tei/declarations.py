@@ -7,6 +7,8 @@ the taxonomy of text types only the type that is used.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from functools import lru_cache
 
 from lxml import etree
 
@@ -44,16 +46,9 @@ DECLARED: tuple[tuple[str, dict[str, str], str], ...] = (
 
 def build_encoding(document: Document, *, foreign: bool) -> etree._Element:
     """Return the `encodingDesc`; *foreign*: the text is in another language than these declarations."""
-    root = etree.Element(f"{{{NAMESPACE}}}encodingDesc", nsmap={None: NAMESPACE})
+    root = deepcopy(declarations())
     if foreign:
         root.set(XML + "lang", "en")
-    application = _add(_add(root, "appInfo"), "application", {XML + "id": "lenin-tei", "ident": "lenin-tei"})
-    application.set("version", _version(__version__))
-    _add(application, "label", text="lenin-tei")
-    declaration = _add(root, "editorialDecl")
-    for name, attributes, text in DECLARED:
-        _add(_add(declaration, name, attributes), "p", text=text)
-    _build_citation(_add(root, "refsDecl", {"default": "true"}))
     if document.text_type:
         taxonomy = _add(_add(root, "classDecl"), "taxonomy", {XML + "id": "text-types"})
         category = _add(taxonomy, "category", {XML + "id": f"text-type-{document.text_type}"})
@@ -61,10 +56,24 @@ def build_encoding(document: Document, *, foreign: bool) -> etree._Element:
     return root
 
 
+@lru_cache(maxsize=1)
+def declarations() -> etree._Element:
+    """Return what the `encodingDesc` of every file says: it is built once, and a copy goes into each."""
+    root = etree.Element(f"{{{NAMESPACE}}}encodingDesc", nsmap={None: NAMESPACE})
+    application = _add(_add(root, "appInfo"), "application", {XML + "id": "lenin-tei", "ident": "lenin-tei"})
+    application.set("version", _version(__version__))
+    _add(application, "label", text="lenin-tei")
+    declaration = _add(root, "editorialDecl")
+    for name, attributes, text in DECLARED:
+        _add(_add(declaration, name, attributes), "p", text=text)
+    _build_citation(_add(root, "refsDecl", {"default": "true"}))
+    return root
+
+
 def _add(
     parent: etree._Element, name: str, attributes: dict[str, str] | None = None, text: str | None = None
 ) -> etree._Element:
-    made: etree._Element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes or {})
+    made: etree._Element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
     made.text = text
     return made
 

@@ -17,6 +17,7 @@ from lenin_tei.exporters.front import title_block
 from lenin_tei.exporters.text import trace_text, write_text
 from lenin_tei.exporters.text_rules import TextOptions
 from lenin_tei.exporters.tree import documents, local_name
+from lenin_tei.source import unspaced
 
 _AS_TYPED = TextOptions(signs=False)
 _SHOWN = 40
@@ -27,8 +28,8 @@ def check_fidelity(text: str, root: etree._Element, path: str) -> Iterator[Diagn
 
     Author and title of the header stand in for the first lines of *text* where the body does not repeat them.
     """
-    expected = "".join(text.split())
-    given = "".join(write_text(root, _AS_TYPED).split())
+    expected = unspaced(text)
+    given = unspaced(write_text(root, _AS_TYPED))
     if expected == given:
         return
     skipped = _title_length(expected, root)

@@ -23,6 +23,8 @@ from lenin_tei.profile import Profile
 from lenin_tei.tei import NAMESPACE, XML
 
 Element = etree._Element
+TEI = f"{{{NAMESPACE}}}"
+XML_ID = XML + "id"
 Literal = Sequence[tuple[Block, str | None]]
 
 BIBLS = {
@@ -46,7 +48,7 @@ def build_header(
 ) -> Element:
     """Return the `teiHeader` of *document*; *date* (YYYY-MM-DD) makes a revisionDesc, None makes none."""
     edition = edition or Edition()
-    header = etree.Element(_tag("teiHeader"), nsmap={None: NAMESPACE})
+    header = etree.Element(TEI + "teiHeader", nsmap={None: NAMESPACE})
     _build_file(_add(header, "fileDesc"), document, edition, literal)
     header.append(build_encoding(document, foreign=not _language(document, edition, profile).startswith("en")))
     _build_profile(_add(header, "profileDesc"), document, _language(document, edition, profile))
@@ -58,16 +60,11 @@ def build_header(
     return header
 
 
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
-
-
 def _add(parent: Element, name: str, attributes: Mapping[str, str] | None = None, text: str | None = None) -> Element:
-    """Append and return an element; attributes named xml:… come in XML's namespace."""
-    made: Element = etree.SubElement(parent, _tag(name))
-    for key, value in (attributes or {}).items():
-        made.set(XML + key[4:] if key.startswith("xml:") else key, value)
-    made.text = text
+    """Append and return an element."""
+    made: Element = etree.SubElement(parent, TEI + name, dict(attributes) if attributes else None)
+    if text is not None:
+        made.text = text
     return made
 
 
@@ -191,7 +188,7 @@ def _build_sources(parent: Element, document: Document) -> None:
     for place, name in BIBLS.items():
         for number, group in enumerate(_grouped(_at(document, place)), 1):
             identifier = name if number == 1 else f"{name}-{number}"
-            bibl = _add(parent, "bibl", {"type": place, "xml:id": identifier})
+            bibl = _add(parent, "bibl", {"type": place, XML_ID: identifier})
             for fact in sorted(group, key=lambda fact: ORDER.get(fact.element, 2)):
                 made = _add(bibl, fact.element, fact.attributes, fact.text)
                 if fact.element == "note":
@@ -200,7 +197,7 @@ def _build_sources(parent: Element, document: Document) -> None:
     statements = _at(document, "availability")
     if statements:
         if online is None:
-            online = _add(parent, "bibl", {"type": "onlineVersion", "xml:id": BIBLS["onlineVersion"]})
+            online = _add(parent, "bibl", {"type": "onlineVersion", XML_ID: BIBLS["onlineVersion"]})
         availability = _add(online, "availability")
         for text, fact in {fact.text: fact for fact in statements}.items():
             _add(availability, fact.element, fact.attributes, text)
@@ -231,7 +228,7 @@ def _build_profile(parent: Element, document: Document, language: str) -> None:
     if document.text_type in LETTERS:
         _build_correspondence(parent, document)
     if _is_old_style(document):
-        calendar = _add(_add(parent, "calendarDesc"), "calendar", {"xml:id": "julian"})
+        calendar = _add(_add(parent, "calendarDesc"), "calendar", {XML_ID: "julian"})
         _add(calendar, "p", text=JULIAN)
 
 
@@ -291,6 +288,9 @@ def _first_of_kind(facts: Sequence[Fact]) -> list[Fact]:
 
 def _is_old_style(document: Document) -> bool:
     """Say whether any date points to the Julian calendar."""
-    marks = (mark.attributes for leaf in document.leaves() for mark in leaf.marks)
-    facts = (_dated(fact) for fact in document.facts if fact.element == "date")
-    return any(attributes.get("calendar") == "#julian" for attributes in (*facts, *marks))
+    for fact in document.facts:
+        if fact.element == "date" and _dated(fact).get("calendar") == "#julian":
+            return True
+    return any(
+        mark.attributes.get("calendar") == "#julian" for leaf in document.leaves() if leaf.marks for mark in leaf.marks
+    )

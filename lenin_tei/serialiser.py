@@ -6,6 +6,8 @@ same tree gives the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 # Elements that hold elements only (TEI content models without text): their white space is layout.
@@ -25,6 +27,7 @@ BLOCK_HOLDERS = frozenset({"note", "quote", "item", "cell"})
 BLOCKS = frozenset({"p", "ab", "lg", "list", "table", "quote", "sp", "figure", "floatingText"})
 ENTRIES = frozenset({"bibl", "creation", "event", "org", "person", "place", "persName", "editor", "author"})
 NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
+HOLDERS = {prefix + name for prefix in ("", NAMESPACE) for name in ELEMENT_ONLY | BLOCK_HOLDERS | ENTRIES}
 INSTRUCTIONS = (
     ("lenin_tei.rng", "http://relaxng.org/ns/structure/1.0"),
     ("lenin_tei.sch", "http://purl.oclc.org/dsdl/schematron"),
@@ -54,38 +57,45 @@ def write_xml(root: etree._Element, *, schema_base: str | None = None, texts: bo
 
 def lay_out(root: etree._Element, *, texts: bool = True) -> None:
     """Set the white space of every element that holds elements only, but for those in `text` if *texts* is false."""
-    pending = [(root, 0)]
+    pending = [(root, list(root), 0)]
     while pending:
-        element, depth = pending.pop()
-        if not len(element) or not holds_elements_only(element, depth):
+        element, children, depth = pending.pop()
+        if not children or not holds_elements_only(element, children):
             continue
         if not texts and local(element) == "text":
             continue
         inner = "\n" + "  " * (depth + 1)
         element.text = inner
-        for child in element:
+        for child in children:
             child.tail = inner
-            pending.append((child, depth + 1))
-        element[-1].tail = inner[:-2]
+            if inside := list(child):
+                pending.append((child, inside, depth + 1))
+        children[-1].tail = inner[:-2]
 
 
-def holds_elements_only(element: etree._Element, depth: int) -> bool:
+def holds_elements_only(element: etree._Element, children: Sequence[etree._Element]) -> bool:
     """Whether all white space directly inside is layout; an entry counts only inside the header or standOff."""
+    if element.tag not in HOLDERS or is_text(element.text):
+        return False
     name = local(element)
-    if name not in ELEMENT_ONLY and name not in BLOCK_HOLDERS and name not in ENTRIES:
-        return False
-    if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
-        return False
+    for child in children:
+        if is_text(child.tail):
+            return False
     if name in ELEMENT_ONLY:
         return True
     if name in BLOCK_HOLDERS:
-        return all(local(child) in BLOCKS for child in element)
+        return all(local(child) in BLOCKS for child in children)
     parent = element.getparent()
     return (
         parent is not None
         and local(parent) in ELEMENT_ONLY
         and local(parent) not in ("signed", "closer", "opener", "div")
     )
+
+
+def is_text(text: str | None) -> bool:
+    """Whether a piece of text is more than white space."""
+    return text is not None and text != "" and not text.isspace()
 
 
 def local(element: etree._Element) -> str:

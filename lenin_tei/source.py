@@ -124,8 +124,16 @@ def spoilt_places(text: str) -> Iterator[tuple[int, str]]:
             start = text.find(lead, start + 1)
 
 
+def unspaced(text: str) -> str:
+    """Return a text without its white space; the blanks first, so that few pieces are left to be joined."""
+    return "".join(text.replace(" ", "").split())
+
+
 def trimmed(text: str, span: Span) -> Span:
     """Return *span* without the white space at its ends."""
-    words = text[span.start : span.end]
-    left = len(words) - len(words.lstrip())
-    return Span(span.start + left, span.start + left + len(words.strip()))
+    start, end = span
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return span
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))

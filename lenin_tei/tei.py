@@ -13,8 +13,10 @@ from lxml import etree
 
 from lenin_tei.model import EMPTY_ELEMENTS, Block, Document, Mark, is_note, nested
 from lenin_tei.patterns import lazy
+from lenin_tei.source import unspaced
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
+TEI = f"{{{NAMESPACE}}}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LINE_BREAKS = lazy(r"(?<![ \t\u00a0])[ \t\u00a0]*\n\s*")
 IDENTIFIED = frozenset({"div", "p"})
@@ -50,10 +52,11 @@ class Builder:
 
     def element(self, parent: Element, name: str, attributes: Mapping[str, str] | None = None) -> Element:
         """Append and return an element; attributes named xml:… come in XML's namespace."""
-        made: Element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
-        for key, value in (attributes or {}).items():
-            if key not in INTERNAL:
-                made.set(XML + key[4:] if key.startswith("xml:") else key, value)
+        made: Element = etree.SubElement(parent, TEI + name)
+        if attributes:
+            for key, value in attributes.items():
+                if key not in INTERNAL:
+                    made.set(XML + key[4:] if key.startswith("xml:") else key, value)
         return made
 
     def blocks(self, parent: Element, blocks: Sequence[Block], *, last: bool = False) -> None:
@@ -142,6 +145,10 @@ class Builder:
 
     def leaf(self, parent: Element, block: Block) -> None:
         """Fill an element with the text of a leaf and the elements of its marks."""
+        if not block.marks:
+            words = self.text[block.span.start : block.span.end]
+            parent.text = (LINE_BREAKS.sub(" ", words) if "\n" in words else words) or None
+            return
         place = block.span.start
         around: list[tuple[Element, int]] = [(parent, block.span.end)]
         for mark in nested(block.marks):
@@ -220,7 +227,7 @@ class Builder:
         if block.element == "div":
             first = next((leaf for leaf in block.leaves() if leaf.element not in ("ab", "milestone")), block)
             span = first.span
-        name = f"{block.element}-{zlib.crc32(''.join(self.text[span.start : span.end].split()).encode()):08x}"
+        name = f"{block.element}-{zlib.crc32(unspaced(self.text[span.start : span.end]).encode()):08x}"
         self.ids[name] = self.ids.get(name, 0) + 1
         return name if self.ids[name] == 1 else f"{name}-{self.ids[name]}"
 
