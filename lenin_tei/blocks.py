@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lenin_tei.diagnostics import Report
-from lenin_tei.source import Source, Span, trimmed
+from lenin_tei.source import Source, Span
 
 MANY_GAPS = 6  # stretches: enough to see how many blank lines usually stand between two
 WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
@@ -77,16 +77,16 @@ def raw_stretches(text: str) -> Iterator[Stretch]:
     """Yield the stretches with every physical line as a line of its own; a drawn rule is a stretch by itself."""
     lines: list[Span] = []
     gap, page_break = 0, False
-    for line, ends_page in physical_lines(text):
-        rule = line.end > line.start and is_rule(text[line.start : line.end])
-        if lines and (rule or line.start == line.end):
+    for start, words, ends_page in physical_lines(text):
+        rule = is_rule(words)
+        if lines and (rule or not words):
             yield stretch_of(text, lines, gap, page_break)
             lines, gap, page_break = [], 0, False
         if rule:
-            yield stretch_of(text, [line], gap, page_break)
+            yield stretch_of(text, [Span(start, start + len(words))], gap, page_break)
             gap, page_break = 0, False
-        elif line.end > line.start:
-            lines.append(line)
+        elif words:
+            lines.append(Span(start, start + len(words)))
         else:
             gap += 1
         if ends_page:
@@ -98,16 +98,17 @@ def raw_stretches(text: str) -> Iterator[Stretch]:
         yield stretch_of(text, lines, gap, page_break)
 
 
-def physical_lines(text: str) -> Iterator[tuple[Span, bool]]:
-    """Yield every line, trimmed, and whether a form feed ends it."""
+def physical_lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield where the words of every line begin, the words, and whether a form feed ends the line."""
     start = 0
     for line in text.split("\n"):
-        end = start + len(line)
-        pages = line.split("\f") if "\f" in line else (line,)
-        for number, page in enumerate(pages):
-            yield trimmed(text, Span(start, start + len(page))), number < len(pages) - 1
+        *pages, last = line.split("\f") if "\f" in line else (line,)
+        for page in pages:
+            yield start + len(page) - len(page.lstrip()), page.strip(), True
             start += len(page) + 1
-        start = end + 1
+        words = last.strip()
+        yield (start if words is last else start + len(last) - len(last.lstrip())), words, False
+        start += len(last) + 1
 
 
 def stretch_of(text: str, lines: list[Span], gap: int, page_break: bool) -> Stretch:
@@ -117,10 +118,10 @@ def stretch_of(text: str, lines: list[Span], gap: int, page_break: bool) -> Stre
 
 def indent_of(text: str, line: Span) -> int:
     """Count the white space between the start of the physical line and its first sign."""
-    start = line.start
+    first = start = line.start
     while start > 0 and text[start - 1] in SPACES:
         start -= 1
-    return line.start - start
+    return first - start
 
 
 def end_column(text: str, line: Span) -> int:
@@ -142,11 +143,11 @@ def measure_layout(text: str, raw: list[Stretch], *, forced: bool = False) -> La
     A line that wrapping broke is full: the first word of the next line would not have fitted. Where most breaks inside
     longer stretches are of that kind and next to no line is longer than the margin, the file is hard-wrapped.
     """
+    if all(len(stretch.lines) == 1 for stretch in raw):
+        return Layout()
     columns = [[end_column(text, line) for line in stretch.lines] for stretch in raw]
     inner = sorted(column for stretch in columns if len(stretch) > 1 for column in stretch[:-1])
     everything = sum(map(len, columns))
-    if not inner:
-        return Layout()
     too_long = sum(column > WRAPPED_AT_MOST for stretch in columns for column in stretch)
     fitting = [column for column in inner if column <= WRAPPED_AT_MOST]
     if not fitting or (too_long * 50 > everything and not forced):
@@ -270,5 +271,4 @@ def is_ragged(text: str, line: Span, following: Span, width: int) -> bool:
 
 def is_rule(line: str) -> bool:
     """Whether a line is a drawn rule: ten or more of one sign that is neither letter nor digit, or underscores."""
-    sign = line[:1]
-    return len(line) >= 10 and not sign.isalnum() and line.count(sign) == len(line)
+    return len(line) >= 10 and not line[0].isalnum() and line.count(line[0]) == len(line)

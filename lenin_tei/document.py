@@ -40,8 +40,9 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
     blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
     blocks = list(with_speakers(source.text, blocks, facts))
     blocks = with_conventions(source.text, blocks, profile)
-    hyphens = Hyphens(source, report)
-    blocks = [hyphens.mark(block) for block in blocks]
+    if "-\n" in source.text:
+        hyphens = Hyphens(source, report)
+        blocks = [hyphens.mark(block) for block in blocks]
     text_type = text_type_of(source.text, blocks, facts, profile.text_type)
     if text_type == profile.text_type != text_type_of(source.text, blocks, facts):
         report(source.diagnostic(0, "T045", f"the text was taken for a {text_type} because the profile expects one"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _JOINERS = str.maketrans(
     {**dict.fromkeys("\\&,+", "/"), **dict.fromkeys("-.’'“”\"*", None), **dict.fromkeys("()_", " ")}
 )
 _MARKS = str.maketrans(dict.fromkeys(".,:;!?’'“”\"*()[]<>_-–—/|•", None))
 
 
+@lru_cache(maxsize=4096)  # an archive has the same keys in every file
 def fold_key(label: str, fillers: frozenset[str]) -> str:
     """Return the one form all spellings of a key share: "Transcription & HTML Mark-up" → "transcription/markup"."""
     parts = []

@@ -32,7 +32,12 @@ WEAK = "a short line without a full stop before a paragraph"
 def name_contents(parts: list[Part]) -> None:
     """Name the lines under a heading "Contents" up to a break or running text."""
     for number, part in enumerate(parts[:-1]):
-        if part.kind not in ("", "nav") or part.lines != 1 or part.text.strip(" :.").lower() not in CONTENTS:
+        if (
+            not part.short
+            or part.kind not in ("", "nav")
+            or part.lines != 1
+            or part.text.strip(" :.").lower() not in CONTENTS
+        ):
             continue
         last = number + 1
         while (
@@ -55,7 +60,10 @@ def name_heads(parts: list[Part], start: int) -> None:
     for number, part in enumerate(parts):
         if part.kind or not part.short or part.lines > 6:
             continue
-        following = next((parts[n] for n in range(number + 1, len(parts)) if parts[n].kind != "rule"), None)
+        behind = number + 1
+        while behind < len(parts) and parts[behind].kind == "rule":
+            behind += 1
+        following = parts[behind] if behind < len(parts) else None
         if following is None or following.kind in ("noteshead", "note", "nav"):
             continue
         rule = head_rule(parts, number, following, start)
@@ -72,10 +80,14 @@ def name_dated_entries(parts: list[Part], start: int) -> None:
         if not parts[number + 1].kind and not is_salutation(parts[number + 1].plain)
         if parts[number + 1].running or last_sign(parts[number + 1].plain) in (".", "!", "?", "…")
     ]
-    diary = any(word in part.text.lower() for part in parts[:4] for word in ("diary", "journal", "chronicle", "log"))
-    if len(found) > 2 or (len(found) > 1 and diary):
+    if len(found) > 2 or (len(found) > 1 and names_diary(parts[:4])):
         for number in found:
             parts[number].name("head", "a date over an entry, as over others")
+
+
+def names_diary(parts: list[Part]) -> bool:
+    """Whether the first parts of a text speak of a diary or the like."""
+    return any(word in part.text.lower() for part in parts for word in ("diary", "journal", "chronicle", "log"))
 
 
 def head_rule(parts: list[Part], number: int, following: Part, start: int) -> str:

@@ -30,7 +30,7 @@ CURLY = lazy("[“”]")
 def find_marks(text: str, lines: Sequence[Span], *, broken: bool = True) -> list[Mark]:
     """Return the marks of the leaf made of these logical lines; *broken* keeps the breaks between them as `lb`."""
     marks = []
-    if broken:
+    if broken and len(lines) > 1:
         for before, after in zip(lines, lines[1:], strict=False):
             marks.append(Mark(Span(before.end, after.start), "lb"))
     span = Span(lines[0].start, lines[-1].end)
@@ -50,7 +50,7 @@ def leaf(
 ) -> Block:
     """Return a leaf block over these logical lines, with the marks its text shows."""
     marks = find_marks(text, lines)
-    if not quotes:
+    if marks and not quotes:
         marks = [mark for mark in marks if mark.element != "q"]
     return Block(element, Span(lines[0].start, lines[-1].end), attributes or {}, tuple(marks))
 

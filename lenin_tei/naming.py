@@ -72,8 +72,9 @@ def split_stretches(text: str, parts: list[Part], profile: Profile) -> list[Part
     """Cut stretches whose first and further lines begin with labels like [1]: notes without a blank line between."""
     made = []
     for part in parts:
-        rows = part.rows() if part.lines > 1 else []
-        starts = [number for number, row in enumerate(rows) if NOTE_LINE.match(row)] if part.text[0] == "[" else []
+        starts = []
+        if part.text[0] == "[" and part.lines > 1:
+            starts = [number for number, row in enumerate(part.rows()) if NOTE_LINE.match(row)]
         if len(starts) > 1 and starts[0] == 0:
             made += split(text, part, starts)
         else:
@@ -110,6 +111,8 @@ def has_key(words: str, profile: Profile) -> bool:
 def name_boilerplate(text: str, parts: list[Part], profile: Profile) -> None:
     """Name what stands before and behind the lines between which the profile says the text stands."""
     first, last = text_bounds(text, profile)
+    if first == 0 and last == len(text):
+        return
     for part in parts:
         if part.stretch.span.start < first or part.stretch.span.start >= last:
             part.name("boilerplate", "outside the lines that begin and end the text")
@@ -144,9 +147,12 @@ def name_each(parts: list[Part], profile: Profile) -> None:
 def name_by_itself(part: Part, profile: Profile, *, first: bool) -> None:
     """Name what needs no neighbours: separators, navigation, metadata, tables."""
     rows = part.rows()
-    if len(part.text) < 20 and PAGE.fullmatch(part.text):
+    worded = part.text[0].isalnum()  # neither a page number in brackets nor a rule begins so
+    if not worded and len(part.text) < 20 and PAGE.fullmatch(part.text):
         part.name("page", "the number of a page on a line of its own")
-    elif not any(c.isalnum() for c in part.text) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text)):
+    elif not worded and (
+        not any(map(str.isalnum, part.text)) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text))
+    ):
         part.name("rule", "a line without letters or digits separates sections")
     elif is_navigation(rows, profile):
         part.name("nav", "the site's own navigation")
@@ -158,8 +164,11 @@ def name_by_itself(part: Part, profile: Profile, *, first: bool) -> None:
 
 def is_navigation(rows: list[str], profile: Profile) -> bool:
     """Whether every line leads somewhere else in an archive's site."""
-    if len(rows) > 8 or max(map(len, rows)) > 200:
+    if len(rows) > 8:
         return False
+    for row in rows:
+        if len(row) > 200:
+            return False
     rows = [" ".join(row.split()) for row in rows]
     return any(rows) and all(leads_elsewhere(row, profile) for row in rows if row.strip(" ."))
 
@@ -173,8 +182,10 @@ def leads_elsewhere(row: str, profile: Profile) -> bool:
         return line_role(row, profile) is None  # "Marked up by … for the … Archive" is front matter
     if plain.startswith(profile.navigation_openings):
         return True
+    if not LINK_SIGNS.search(row):
+        return False
     links = [link.strip() for link in LINK_SIGNS.split(row) if link.strip()]
-    if not LINK_SIGNS.search(row) or (len(links) < 2 and not ARROWS.search(row)):
+    if len(links) < 2 and not ARROWS.search(row):
         return False
     return all(len(link) < 60 and link[0].isalnum() and link[-1] not in ".,;!?" for link in links)
 
@@ -190,13 +201,16 @@ def is_metadata(rows: list[str], profile: Profile, *, first: bool) -> bool:
             return all(is_date(row) or SIGNED.match(row) or line_role(row, profile) for row in rows[1:])
         cited = not first and 1 < len(rows) <= MOST_LINES and len(rows[0]) < LONG_LINE and CITED.search(rows[0])
         return bool(cited) and all(line_role(row, profile) for row in rows[1:])
-    known = sum(line_role(row, profile) is not None for row in rows)
-    return known * 3 >= len(rows) or ":" in rows[0][:40]
+    if len(rows) <= 3 or ":" in rows[0][:40]:
+        return True
+    known = 1 + sum(line_role(row, profile) is not None for row in rows[1:])
+    return known * 3 >= len(rows)
 
 
 def is_table(rows: list[str]) -> bool:
     """Whether at least two lines hold two filled cells."""
-    return sum("\t" in row and sum(bool(cell.strip("\u00a0 ")) for cell in row.split("\t")) >= 2 for row in rows) >= 2
+    tabbed = [row for row in rows if "\t" in row] if len(rows) > 1 else []
+    return sum(sum(bool(cell.strip("\u00a0 ")) for cell in row.split("\t")) >= 2 for row in tabbed) >= 2
 
 
 def name_paragraph(parts: list[Part], number: int, margin: int) -> None:

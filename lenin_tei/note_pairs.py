@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Fact, Mark, is_note
-from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, Pairing, find_markers, pair
+from lenin_tei.notes import DIGIT_MARKER, SIGN_MARKER, SURE_MARKER, Marker, Pairing, find_markers, narrowed, pair
 from lenin_tei.patterns import lazy
-from lenin_tei.source import Source, Span
+from lenin_tei.source import Source, Span, unspaced
 
 
 def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Block]:
@@ -63,7 +63,7 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
         if is_note(block):
             more = {"xml:id": ids[number], **({"called": "yes"} if number in called else {})}
             block, number = block._replace(attributes={**block.attributes, **more}), number + 1
-        made.append(with_marks(block, marks))
+        made.append(with_marks(block, marks) if marks else block)
     return made
 
 
@@ -114,15 +114,18 @@ def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, in
     Signs that may mean something else are looked for only if a note is labelled so.
     """
     labels = {core for core, _, _ in zones}
-    patterns = [SURE_MARKER]
+    leaves = list(noted_leaves(blocks))
+    patterns = [narrowed(text, SURE_MARKER)]
     if any(label and not label[0].isalnum() for label in labels) or any("*" in label for label in labels):
         patterns.append(SIGN_MARKER)
-    sure = {marker.core for leaf in noted_leaves(blocks) for marker in find_markers(text, leaf.span)}
+    sure = {marker.core for leaf in leaves for marker in find_markers(text, leaf.span, patterns[0])}
     if any(label[:1].isdigit() and label not in sure for label in labels):
         patterns.append(DIGIT_MARKER)
+    if not sure and len(patterns) == 1:
+        return []
     inside = {leaf.span.start for leaf in noted_leaves([block for block in blocks if is_note(block)])}
     found = []
-    for block in noted_leaves(blocks):
+    for block in leaves:
         hidden = [mark.span for mark in block.marks if mark.element in (None, "pb")]
         if text.startswith("^[", block.span.start):
             hidden.append(Span(block.span.start, block.span.start + 2))
@@ -214,7 +217,7 @@ def identifiers(text: str, blocks: Iterable[Block], prefix: str) -> list[str]:
     seen: dict[str, int] = {}
     made = []
     for block in blocks:
-        name = f"{prefix}-{zlib.crc32(''.join(text[block.span.start : block.span.end].split()).encode()):08x}"
+        name = f"{prefix}-{zlib.crc32(unspaced(text[block.span.start : block.span.end]).encode()):08x}"
         seen[name] = seen.get(name, 0) + 1
         made.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return made

@@ -99,8 +99,10 @@ Pattern = tuple[str, re.Pattern[str], re.Pattern[str]]
 def find_markers(text: str, span: Span, pattern: Pattern = SURE_MARKER) -> Iterator[Marker]:
     """Yield the signs inside *span* that call a note, or with another pattern those that may."""
     signs, starts, whole = pattern
-    words = text[span.start : span.end]
-    if not any(sign in words for sign in signs):
+    for sign in signs:
+        if text.find(sign, span.start, span.end) >= 0:
+            break
+    else:
         return
     end = span.start
     for start in starts.finditer(text, span.start, span.end):
@@ -108,6 +110,12 @@ def find_markers(text: str, span: Span, pattern: Pattern = SURE_MARKER) -> Itera
             end = found.end()
             kind = found.lastgroup or ""
             yield Marker(Span(*found.span()), found[kind].translate(RAISED), kind)
+
+
+def narrowed(text: str, pattern: Pattern) -> Pattern:
+    """Return the pattern with only those of its signs that the whole text has: most texts have one or none."""
+    signs, starts, whole = pattern
+    return "".join(sign for sign in signs if sign in text), starts, whole
 
 
 class Signs:

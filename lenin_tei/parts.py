@@ -28,13 +28,14 @@ class Part:
     """A stretch being named; `plain` is its text without note markers at the end (in a short
     part without any), `label` that of a note.
 
-    `doubt` is the code under which a decision on thin evidence is reported, "" for a sure one; `short` says that no
-    line is running text.
+    `lines` is the number of its logical lines; `doubt` is the code under which a decision on thin evidence is reported,
+    "" for a sure one; `short` says that no line is running text.
     """
 
     stretch: Stretch
     text: str
     plain: str
+    lines: int
     kind: str = ""
     rule: str = ""
     label: str = ""
@@ -48,17 +49,14 @@ class Part:
         self.kind, self.rule, self.doubt = kind, rule, doubt
 
     @property
-    def lines(self) -> int:
-        """The number of logical lines."""
-        return len(self.stretch.lines)
-
-    @property
     def running(self) -> bool:
         """Whether the part is running text that no rule has named."""
         return not self.kind and not self.short
 
     def rows(self) -> list[str]:
         """Return the logical lines."""
+        if self.lines == 1:
+            return [self.text]
         start = self.stretch.span.start
         return [self.text[a - start : b - start] for a, b in self.stretch.lines]
 
@@ -72,11 +70,15 @@ def make_part(text: str, stretch: Stretch) -> Part:
     """Return the part of one stretch."""
     words = text[stretch.span.start : stretch.span.end]
     found = TRAILING_MARKERS.search(words[-60:]) if words[-1:] in MARKER_ENDS else None
-    plain = words[: len(words) - (len(found.group()) if found else 0)] or words
-    short = len(words) < SHORT * 3 and all(end - start < SHORT for start, end in stretch.lines)
+    plain = words[: len(words) - len(found.group())] or words if found else words
+    lines = len(stretch.lines)
+    if lines == 1:
+        short = len(words) < SHORT
+    else:
+        short = len(words) < SHORT * 3 and all(end - start < SHORT for start, end in stretch.lines)
     if short and "[" in plain:
         plain = INNER_MARKERS.sub("", plain)
-    return Part(stretch, words, plain, short=short)
+    return Part(stretch, words, plain, lines, short=short)
 
 
 def joined(text: str, first: Part, second: Part) -> Part:

@@ -5,6 +5,8 @@ In: a text. Out: the name of a profile, and the reason in words. Only the first 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lenin_tei.letter_words import calls, closes, greets, is_letter_date, is_name
 from lenin_tei.profile import SHORT_LINE
 from lenin_tei.profile_tables import Profile, load_profile, phrases_in, profile_path, read_tables
@@ -19,16 +21,20 @@ LAST_LINES = 14
 def choose_profile(text: str) -> tuple[str, str]:
     """Return the name of the packaged profile that fits the text best, and the reason in words."""
     top = text[:20_000].lower()
-    best, reason = "plain", "no sign of another style"
-    if sign := letter_sign(text):
-        best, reason = "letters", sign
-    for name in ("mia", "gutenberg"):
+    for name in ("gutenberg", "mia"):
         if name == "gutenberg" and name not in top:
             continue
-        signs = phrases_in(read_tables(profile_path(name)), "", "signs")
-        if found := next((sign for sign in signs if sign in top), ""):
-            best, reason = name, f'the text has "{found.strip()}"'
-    return best, reason
+        if found := next((sign for sign in signs_of(name) if sign in top), ""):
+            return name, f'the text has "{found.strip()}"'
+    if sign := letter_sign(text):
+        return "letters", sign
+    return "plain", "no sign of another style"
+
+
+@lru_cache(maxsize=2)
+def signs_of(name: str) -> tuple[str, ...]:
+    """Return the phrases that speak for a packaged profile, without making the whole of it."""
+    return tuple(phrases_in(read_tables(profile_path(name)), "", "signs"))
 
 
 def letter_sign(text: str) -> str:
@@ -55,13 +61,14 @@ def letter_sign(text: str) -> str:
 
 def line_with_sign(top: str, signs: tuple[str, ...]) -> str:
     """Return the sign of a letter that a short line begins with, or that stands behind the date in such a line."""
-    for line in top.split("\n"):
-        line = line.strip()
-        if line and len(line) < SHORT_LINE:
-            dated = any(c.isdigit() for c in line[:40])
-            for sign in signs:
-                if line.startswith(sign) or line == sign.strip(" ,") or (dated and f" {sign}" in line):
-                    return sign
+    bare = {sign.strip(" ,"): sign for sign in reversed(signs)}
+    for line in filter(None, map(str.strip, top.split("\n"))):
+        if len(line) < SHORT_LINE:
+            dated = any(map(str.isdigit, line[:40]))
+            if dated or line in bare or line.startswith(signs):
+                for sign in signs:
+                    if line.startswith(sign) or bare.get(line) == sign or (dated and f" {sign}" in line):
+                        return sign
         elif line.startswith(signs) and line.find(",", 0, 40) > 0:
             return next(sign for sign in signs if line.startswith(sign))
     return ""

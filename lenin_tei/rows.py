@@ -12,8 +12,10 @@ from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 
 GAP = lazy(r"[ \u00a0]{2,}|\t")
+WIDE = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 # Dots that lead the eye from one column to the next.
 LEADER = lazy(r"(?<=\.{4})(?!\.)\s*|(?<=\. \. \.)(?! ?\.)\s*|(?<=…{2})(?!…)\s*|(?<=_{4})(?!_)\s*")
+LEADERS = ("....", ". . .", "……", "____")
 SPEAKER = lazy(
     r"(?P<who>[A-ZÀ-Þ][\w.’-]{0,24}(?: [A-ZÀ-Þ][\w.’-]{0,24}){0,3}):(?=\s)"
     r"|(?P<caps>[A-ZÀ-Þ][A-ZÀ-Þ’-]{2,24}(?: [A-ZÀ-Þ][A-ZÀ-Þ’-]{1,24}){0,2}|[QA])\.(?=\s)"
@@ -36,6 +38,8 @@ def name_columns(parts: list[Part]) -> None:
 
 def is_row_of_numbers(row: str) -> bool:
     """Whether a line has three cells or more between wide blanks, most of them numbers."""
+    if "\t" not in row and not any(wide in row for wide in WIDE):
+        return False
     cells = [cell for cell in GAP.split(row.strip()) if cell]
     return len(cells) > 2 and sum(cell[0].isdigit() or cell in "—–-" for cell in cells) * 2 > len(cells)
 
@@ -66,14 +70,17 @@ def name_runs(parts: list[Part], fits: Callable[[str], bool], kind: str, rule: s
         if part is not None and not part.kind and part.short and all(fits(row) for row in part.rows()):
             run.append(part)
             continue
-        if sum(p.lines for p in run) > 1:
-            for row in run:
-                row.name(kind, rule)
-        run = []
+        if run:
+            if sum(p.lines for p in run) > 1:
+                for row in run:
+                    row.name(kind, rule)
+            run = []
 
 
 def has_leader(row: str) -> bool:
     """Whether dots lead from the beginning of a line to a short cell at its end."""
+    if not any(sign in row for sign in LEADERS):
+        return False
     found = LEADER.search(row, 1)
     return found is not None and 0 < len(row) - found.end() < 40
 

@@ -138,6 +138,10 @@ ABBREVIATION = lazy(r"(?:\b(?:Co|Jr|Sr|etc|Inc|Ltd|Bros|No|Dr|Mr|St)|\b[A-Z](?:\
 SENTENCES = lazy(r"[a-zß-ÿ]{3,}[.!?]”? +[A-ZÀ-Þ“]")
 
 
+TITLE_WORD = lazy(r"[^\W\d_][\w’'-]*")
+OFFICE_WORD = lazy("[a-z]+")
+
+
 def last_sign(text: str) -> str:
     """Return the last sign before closing quotation marks and brackets; the stop of an abbreviation is none."""
     text = text.rstrip(QUOTE_SIGNS + " \u00a0")
@@ -149,7 +153,7 @@ def last_sign(text: str) -> str:
 def opens_with_salutation(text: str) -> bool:
     """Whether running text begins by addressing somebody ("Dear Sir, – I am …")."""
     text = text.lstrip("“\"‘'«„")
-    return RUN_IN.match(text) is not None or is_salutation(text.split("\n")[0])
+    return RUN_IN.match(text) is not None or is_salutation(text[:90].split("\n")[0])
 
 
 def is_dated(text: str) -> bool:
@@ -157,7 +161,7 @@ def is_dated(text: str) -> bool:
     low = text.lower()
     if YEAR.search(low) or NUMERIC_DATE.search(low) or ("/" in text and ROMAN_DATE.search(text)):
         return True
-    return any(word in MONTHS for word in DATE_TOKEN.findall(low))
+    return not MONTHS.isdisjoint(DATE_TOKEN.findall(low))
 
 
 def is_date(text: str) -> bool:
@@ -192,7 +196,7 @@ def is_month_used(text: str, words: list[str]) -> bool:
 def is_dateline(text: str) -> bool:
     """Whether the text is a date with at most a place before or after it; before a mere year one word or a comma."""
     text = text.translate(BRACKETS).strip()
-    if len(text) > 90 or not any(c.isdigit() for c in text) or not is_dated(text) or text[:3].lower() == "to ":
+    if len(text) > 90 or not any(map(str.isdigit, text)) or not is_dated(text) or text[:3].lower() == "to ":
         return False
     if is_date(text):
         return True
@@ -227,7 +231,7 @@ def is_closing(text: str) -> bool:
 
 def has_office(text: str) -> bool:
     """Whether the text names an office or a body."""
-    return any(word in OFFICES for word in re.findall(r"[a-z]+", text.lower()))
+    return not OFFICES.isdisjoint(OFFICE_WORD.findall(text.lower()))
 
 
 def is_person(text: str) -> bool:
@@ -247,5 +251,5 @@ def between_names(title: str) -> re.Match[str] | None:
 
 def is_titled(text: str) -> bool:
     """Whether the longer words of the text begin with a capital, as in a heading."""
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if len(word) > 4]
+    words = [word for word in TITLE_WORD.findall(text) if len(word) > 4]
     return bool(words) and all(word[0].isupper() for word in words)
