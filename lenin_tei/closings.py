@@ -27,6 +27,7 @@ from lenin_tei.wording import (
 
 Kind = tuple[str, str]
 ENDS = frozenset({"rule", "meta", "noteshead", "note", "nav", "head"})  # what may stand behind the end of a text
+JOINED = lazy(r", (?:and |& )?| and | & ")
 PLACED = "a name on a line of its own at the end"
 # A name no heading is: it begins with an initial or a forename cut short ("J. A.", "Th: Jeffreys").
 ABBREVIATED = lazy(r"(?:[A-ZÀ-Þ]|[A-ZÀ-Þ][a-z]{1,3}(?=[.:]))[.:] ?\S")
@@ -168,15 +169,22 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
     rows = cells(part)
     if alone or not rows or max(map(len, rows)) > 100 or last_sign(part.plain) in ("!", "?", ";", ":"):
         return None
-    if NUMBERING.match(part.plain) and not is_person(rows[0].split(",")[0]):
+    numbered = NUMBERING.match(part.plain)
+    if numbered and (numbered.end() == len(part.plain) or not is_person(rows[0].split(",")[0])):
         return None
     if all(is_name_line(row) or is_dateline(row) for row in rows) and (
-        len(rows) > 1 or is_person(rows[0]) or has_office(rows[0])
+        len(rows) > 1 or is_person(rows[0]) or has_office(rows[0]) or are_persons(rows[0])
     ):
         return "signed", PLACED
     if is_closing(part.plain):
         return "closing", "a closing formula at the end"
     return None
+
+
+def are_persons(row: str) -> bool:
+    """Whether a line lists persons: "Anna, Karl and Peter"."""
+    names = JOINED.split(row)
+    return len(names) > 1 and all(is_person(name) for name in names)
 
 
 def name_postscripts(parts: list[Part], first: int, last: int) -> None:

@@ -13,6 +13,7 @@ from lenin_tei.conventions import with_conventions
 from lenin_tei.diagnostics import Report
 from lenin_tei.divisions import divide, text_type_of
 from lenin_tei.doubts import report_doubts
+from lenin_tei.inlines import without_references
 from lenin_tei.languages import language_of
 from lenin_tei.leaves import read_leaves
 from lenin_tei.metadata import read_facts
@@ -37,7 +38,7 @@ def read_document(source: Source, profile: Profile, report: Report, *, lines: st
         if part.kind == "boilerplate" and line_role(part.rows()[0], profile):
             facts += read_facts(source, part.stretch.lines, profile, lambda _: None)
     report_doubts(source, parts, report)
-    blocks = pair_notes(source, list(read_leaves(source.text, parts)), report)
+    blocks = pair_notes(source, without_references(list(read_leaves(source.text, parts))), report)
     blocks = list(with_speakers(source.text, blocks, facts))
     blocks = with_conventions(source.text, blocks, profile)
     if "-\n" in source.text:

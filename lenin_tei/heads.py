@@ -39,6 +39,9 @@ def name_contents(parts: list[Part]) -> None:
             or part.text.strip(" :.").lower() not in CONTENTS
         ):
             continue
+        if parts[number + 1].kind == "table":
+            part.name("head", "a heading over a list of contents")
+            continue
         last = number + 1
         while (
             last < len(parts)
@@ -101,7 +104,7 @@ def head_rule(parts: list[Part], number: int, following: Part, start: int) -> st
         SENTENCES.search(text)
         or is_address(part)
         or (part.lines >= 4 and is_poem(part))
-        or not text_follows(parts, number)
+        or not (text_follows(parts, number) or is_division_line(text))
     ):
         return ""
     if part.lines > 1 and before is not None and not before.kind and is_dateline(before.plain):
@@ -160,6 +163,12 @@ def text_follows(parts: list[Part], number: int) -> bool:
         if not part.kind and (part.running or sentence):
             return True
     return number + 9 < len(parts)
+
+
+def is_division_line(text: str) -> bool:
+    """Whether a line is the name of a division with its number and nothing else ("ANNEX G")."""
+    found = NUMBERING.match(text)
+    return found is not None and found.end() == len(text) > 5
 
 
 def is_strong_head(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lenin_tei.model import Block, Mark
 from lenin_tei.patterns import lazy
@@ -62,6 +63,28 @@ def page_marks(text: str, span: Span) -> Iterator[Mark]:
         if text[max(0, found.start() - 1) : found.start()].isalpha() and text[found.end() : found.end() + 1].isalpha():
             attributes["break"] = "no"  # the page ends within a word
         yield Mark(Span(*found.span()), "pb", attributes)
+
+
+def without_references(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks without page numbers in their text that do not count up: those refer to pages of something."""
+    numbers = [
+        int(re.sub(r"\D", "", mark.attributes["n"]))
+        for block in blocks
+        for inner in block.leaves()
+        for mark in inner.marks
+        if mark.element == "pb"
+    ]
+    rising = sum(after - before in (0, 1, 2) for before, after in pairwise(numbers))
+    if len(numbers) < 2 or rising * 2 >= len(numbers) - 1:
+        return list(blocks)
+    return [without_pages(block) for block in blocks]
+
+
+def without_pages(block: Block) -> Block:
+    """Return a block without page numbers in its text."""
+    if block.children:
+        return block._replace(children=tuple(without_pages(child) for child in block.children))
+    return block._replace(marks=tuple(mark for mark in block.marks if mark.element != "pb"))
 
 
 def stage_marks(text: str, span: Span) -> Iterator[Mark]:

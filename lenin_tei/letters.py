@@ -22,6 +22,7 @@ from lenin_tei.patterns import lazy
 from lenin_tei.title_parts import STREET
 from lenin_tei.wording import (
     NAMES,
+    TOWN,
     has_office,
     is_dated,
     is_dateline,
@@ -185,6 +186,9 @@ def name_opener(parts: list[Part], number: int) -> bool:
     if part.kind or not part.short:
         return False
     rows = [row.strip(" ,\u00a0\t") for row in part.rows()]
+    if TOWN.fullmatch(part.plain) and part.lines == 1:
+        part.name("dateline", "a town with its state at the top")
+        return True
     if is_dateline(part.plain) or (
         1 < part.lines <= 7 and is_dated(part.plain) and all(is_dateline(row) or is_address_line(row) for row in rows)
     ):

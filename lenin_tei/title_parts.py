@@ -9,6 +9,8 @@ from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.wording import (
     NUMERAL_ONLY,
+    SENTENCES,
+    TOWN,
     is_closing,
     is_date,
     is_dateline,
@@ -23,6 +25,7 @@ STREET = lazy(r"\d{1,5}[a-z]?,? +[A-Z]")
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 TITLE_BLOCK = 12  # stretches: the front matter of a title block stands among the first of a file
 LONG_TITLE = 300  # characters
+DASHED = lazy(r" ?[–—] | -- | - ")
 TEXT = frozenset({"speech", "columns", "leaders"})  # kinds that only the text has
 
 
@@ -33,7 +36,20 @@ def name_title_block(parts: list[Part]) -> tuple[int, str]:
     """
     top = next((i for i, part in enumerate(parts) if part.kind not in ("meta", "rule", "nav", "page")), 0)
     start, author = name_block(parts[top:])
-    return top + start, author
+    start += top
+    if 0 < start < len(parts) and not parts[start].kind and is_summary(parts[start]):
+        parts[start].name("head", "phrases between dashes say what the text is about")
+        start += 1
+    return start, author
+
+
+def is_summary(part: Part) -> bool:
+    """Whether a part lists what a text is about: phrases between dashes, no sentence."""
+    phrases = DASHED.split(part.plain)
+    if part.lines > 1 or len(part.text) >= 2 * LONG_TITLE or len(phrases) < 3:
+        return False
+    begun = all(phrase[:1].isupper() or phrase[:1] in QUOTES for phrase in phrases)
+    return begun and last_sign(part.plain) not in (".", ",", ";") and not SENTENCES.search(part.plain)
 
 
 def name_block(parts: list[Part]) -> tuple[int, str]:
@@ -115,7 +131,7 @@ def reads_as_title(part: Part) -> bool:
 def may_be_title(parts: list[Part], number: int) -> bool:
     """Whether a part before the text belongs to the title block of a file without front matter."""
     part = parts[number]
-    if is_salutation(part.plain) or is_closing(part.plain):
+    if is_salutation(part.plain) or is_closing(part.plain) or (number and TOWN.fullmatch(part.plain)):
         return False
     if is_dateline(part.plain):
         return opens_no_letter(parts, number) and (is_date(part.plain) or number > 0)

@@ -38,6 +38,10 @@ PLACE = lazy(
     rf"{CAPITAL}[\w’'.-]*(?:[ ,]+(?:{CAPITAL}[\w’'.-]*|d[eu]|on|the|of|near|by|in|off|before|bei|am|an|der|sur"
     rf"|St\.?|\d{{1,4}}[a-z]?)){{0,4}}[,.:;]?"
 )
+# A town with its state cut short, as letters to American papers begin: "Springfield, Ill."
+TOWN = lazy(
+    rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+){{0,2}}, (?:{CAPITAL}[a-z]{{1,4}}\.|{CAPITAL}\. ?{CAPITAL}\.)[,:]?"
+)
 # Patterns for lower-case text: what letters begin and end with.
 SALUTATION = lazy(
     r"(?:to )?(?:the |my |our )?(?:(?:own |very |most )?(?:dear|dearest|esteemed|beloved|respected|honou?red|cher|chère"
