@@ -208,9 +208,14 @@ def is_dateline(text: str) -> bool:
         before, after = text[:i].strip(" ,;.\u00a0\n"), text[i + 1 :].strip(" ,;\u00a0\n")
         if len(after) == 4 and text[i] in " \u00a0" and len(before.split()) > 1 and text[i - 1] not in ",;.":
             continue  # "Anna Holm 1919", "Works 1902" are titles
-        if (is_date(after) and PLACE.fullmatch(before)) or (is_date(before) and PLACE.fullmatch(after)):
+        if (is_date(after) and is_place(before)) or (is_date(before) and is_place(after)):
             return True
     return False
+
+
+def is_place(text: str) -> bool:
+    """Whether the text may be the place of a date line, with a street and without a date of its own."""
+    return PLACE.fullmatch(text) is not None and not is_dated(text)
 
 
 def is_salutation(text: str) -> bool:
