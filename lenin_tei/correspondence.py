@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from lenin_tei.dates import find_dates
 from lenin_tei.model import Block, Document, Fact, Mark, masked
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import between_names, has_office, is_person
+from lenin_tei.wording import between_names, has_office, is_date, is_dated, is_person
 
 TITLED_TO = lazy(
     r"(?:\d{1,5}[.)]? )?(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b"
@@ -29,6 +30,19 @@ INITIALS = lazy(r"[A-ZÀ-Þ]\. ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ]")
 GLUE = lazy(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
 YOURS = frozenset("your yours dein deine deiner ihr ihre votre ton ta".split())
 BESIDE = frozenset("near off outside opposite before bei près".split())  # "Camp near …" is another place
+PLACING = frozenset("à a in zu at from near den".split())
+# What may stand behind a place: a sign, a number, the end of its line, or a word that begins small.
+PLACE_ENDS = lazy(r"\s*(?:[,.;:(\[—–]|\n|\d|$)|\s+[a-zß-ÿ]|\s+(?=\w+\.? ?\d)")
+PLACE_BEFORE_DATE = lazy(
+    r"[\[(]?(?:à |A )?(?P<place>[A-ZÀ-Þ][\w’'.-]*(?:[ -][A-ZÀ-Þ][\w’'.-]*){0,2}),? (?:the |on |den |le |ce )?"
+    r"(?P<date>\S[^\n]{3,60})"
+)
+# The first line of an address: a title of courtesy, or "To".
+RECEIVER = lazy(
+    r"(?:To the |To |(?=(?:Mr|Mrs|Miss|Dr|Prof|Sir|Lady|Rev|Revd|Herrn?|Frau|Fräulein|Monsieur|Madame|Comrade)\b))"
+    r"(?P<name>[^\n]{2,60})[,.;:]?"
+)
+INITIAL = lazy(r"\b\w\.")
 ADDRESSEES = frozenset({"persName", "orgName"})
 
 
@@ -41,17 +55,31 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
         authored = any(fact.element == "author" and fact.place == "titleStmt" for fact in document.facts)
         yield from (fact for fact in correspondents if not (authored and fact.place == "correspDesc/sent"))
     else:
-        yield from titled_addressees(document)
+        titled = list(titled_addressees(document))
+        yield from titled or addressees_below(document)
         yield from senders(document)
     datelines = [leaf for block in document.body for leaf in parts_of(block, ("opener",), "dateline")]
-    if len(datelines) == 1 and not any(
-        f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts
-    ):
-        for mark in datelines[0].marks:
-            before = document.source.text[datelines[0].span.start : mark.span.start].split()
-            if mark.element == "placeName" and (not before or before[-1].lower() not in BESIDE):
-                yield fact_of(document, "correspDesc/sent", mark)
-                break
+    placed = any(f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts)
+    if len(datelines) == 1 and not placed and (mark := place_of(document.source.text, datelines[0])):
+        yield fact_of(document, "correspDesc/sent", mark)
+
+
+def place_of(text: str, dateline: Block) -> Mark | None:
+    """Return the place of a date line: a name marked there that stands alone between signs, or the words before it."""
+    for mark in dateline.marks:
+        before = text[dateline.span.start : mark.span.start].split()
+        if mark.element != "placeName" or (before and before[-1].lower() in BESIDE):
+            continue
+        alone = not before or before[-1][-1] in ",.;—–" or before[-1] in PLACING
+        if alone and PLACE_ENDS.match(text, mark.span.end, dateline.span.end):
+            return mark
+    found = PLACE_BEFORE_DATE.fullmatch(text, dateline.span.start, dateline.span.end)
+    if found is None or is_dated(found["place"]):
+        return None
+    first = next(find_dates(found["date"]), None)
+    if not is_date(found["date"]) and (first is None or first.start > 0):
+        return None
+    return Mark(Span(*found.span("place")), "placeName")
 
 
 def titled_addressees(document: Document) -> Iterator[Fact]:
@@ -99,17 +127,49 @@ def senders(document: Document) -> Iterator[Fact]:
     known = ("titleStmt", "author"), ("correspDesc/sent", "persName"), ("correspDesc/sent", "orgName")
     if any((fact.place, fact.element) in known for fact in document.facts):
         return
-    closers = [block for top in document.body for block in branches(top) if block.element == "closer"]
-    if len(closers) != 1:
+    signed = [leaf for top in document.body for leaf in parts_of(top, ("closer",), "signed")]
+    closers = {
+        block.span
+        for top in document.body
+        for block in branches(top)
+        if block.element == "closer" and any(leaf.element == "signed" for leaf in block.leaves())
+    }
+    for leaf in signed if len(closers) == 1 else ():
+        line = document.source.text[leaf.span.start : leaf.span.end].partition("\n")[0].rstrip(" ,;")
+        span = Span(leaf.span.start, leaf.span.start + len(line))
+        named = [mark for mark in leaf.marks if mark.element == "persName"]
+        whole = is_person(line) and line.split()[0].lower() not in YOURS
+        if named and not (whole and named[0].span.end <= span.end):
+            yield fact_of(document, "correspDesc/sent", named[0])
+        elif whole:
+            words = line if INITIAL.search(line) else line.rstrip(".")
+            yield Fact("correspDesc/sent", "persName", words, span, ref_of(named[0]) if named else {})
+
+
+def addressees_below(document: Document) -> Iterator[Fact]:
+    """Yield the person or the office that an address names in its first line: behind the date, or under the letter."""
+    if any(fact.place == "correspDesc/received" for fact in document.facts):
         return
-    for leaf in closers[0].leaves():
-        if leaf.element == "signed":
-            line = document.source.text[leaf.span.start : leaf.span.end].partition("\n")[0].rstrip(" ,;")
-            named = [mark for mark in leaf.marks if mark.element == "persName"]
-            if named:
-                yield fact_of(document, "correspDesc/sent", named[0])
-            elif is_person(line) and line.split()[0].lower() not in YOURS:
-                yield Fact("correspDesc/sent", "persName", line, Span(leaf.span.start, leaf.span.start + len(line)))
+    for top in document.body:
+        for branch in branches(top):
+            if branch.element not in ("opener", "closer"):
+                continue
+            dated = branch.element == "closer"
+            for block in branch.children:
+                dated = dated or block.element == "dateline"
+                if block.element == "address" and dated and block.children:
+                    start, end = block.children[0].span
+                    found = RECEIVER.fullmatch(document.source.text, start, end)
+                    if found is None:
+                        continue
+                    words = found["name"].rstrip(" ,;")
+                    span = Span(found.start("name"), found.start("name") + len(words))
+                    mark = next((one for one in block.children[0].marks if one.element == "persName"), None)
+                    if has_office(words):
+                        yield Fact("correspDesc/received", "rs", words, span, {"type": "org"})
+                    elif is_person(words):
+                        yield Fact("correspDesc/received", "persName", words, span, ref_of(mark) if mark else {})
+                    return
 
 
 def branches(block: Block) -> Iterator[Block]:
@@ -176,7 +236,12 @@ def is_several(words: str) -> bool:
     return any(len(word) > 4 and word.lower().endswith("s") for word in words.split())
 
 
+def ref_of(mark: Mark) -> dict[str, str]:
+    """Return the pointer of a marked name, if it has one."""
+    return {k: v for k, v in mark.attributes.items() if k == "ref"}
+
+
 def fact_of(document: Document, place: str, mark: Mark) -> Fact:
     """Return the fact that a marked name stands for."""
     words = " ".join(document.source.text[mark.span.start : mark.span.end].split())
-    return Fact(place, mark.element or "rs", words, mark.span, {k: v for k, v in mark.attributes.items() if k == "ref"})
+    return Fact(place, mark.element or "rs", words, mark.span, ref_of(mark))

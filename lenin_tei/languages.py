@@ -23,20 +23,26 @@ COMMON = {
         "le la les et des un une est que dans pour qui pas sur avec nous vous ce il du au plus par".split()
     ),
     "it": frozenset("il che di la non per una del con sono della gli alla anche nel dei questo più".split()),
+    "nl": frozenset("de het een en van ik dat niet op te met voor zijn maar aan ook hij je bij nog".split()),
+    "ru": frozenset(
+        "что как это они из же бы был было есть его меня мне тебя вам очень чтобы когда только если ваш".split()
+    ),
     "es": frozenset("el los que las una por con para del como más pero sus este también ha".split()),
 }
 WORD = lazy(r"[^\W\d_]+")
 LATIN = "\u02af"  # the last letter of the Latin blocks
 SIGNS = ".,;:!?()[]“”‘’\"'—–-"
 
+ROMAN = COMMON.keys() - {"ru"}  # languages in Latin letters
+
 
 def language_of(text: str, expected: str) -> str:
     """Return *expected* unless the text shows that it is in another language."""
     words = count_words(text[:SAMPLE])
-    if not text.isascii() and is_foreign_script(words):
-        return "und" if expected.split("-")[0] in COMMON else expected
     counts = {language: sum(words[word] for word in words.keys() & common) for language, common in COMMON.items()}
     best = max(counts, key=lambda language: counts[language])
+    if counts[best] < ENOUGH and not text.isascii() and is_foreign_script(words):
+        return "und" if expected.split("-")[0] in ROMAN else expected
     known = counts.get(expected.split("-")[0], 0)
     return best if counts[best] >= ENOUGH and counts[best] > 2 * known else expected
 

@@ -38,6 +38,8 @@ def name_opener_of_letter(parts: list[Part], profile: Profile) -> None:
     salute = find_salutation(parts, profile)
     if salute is not None:
         parts[salute].name("salute", "addresses somebody on a line of its own")
+        if salute + 2 < len(parts) and parts[salute + 1].short and greets(parts[salute + 1].plain, profile):
+            parts[salute + 1].name("salute", "addresses somebody under a salutation")
     stop = salute if salute is not None else min(TOP, len(parts))
     found = None
     for number in range(stop):
@@ -93,7 +95,8 @@ def is_address(part: Part) -> bool:
         return True
     if len(rows) > 1:
         return not is_strong_head(rows[0]) or part.plain.split("\n")[0].rstrip().endswith(",")
-    titled = is_strong_head(part.plain) or part.text.lower().startswith(("to ", "letter ", "from "))
+    titled = is_strong_head(part.plain) or part.text.lower().startswith(("letter ", "from "))
+    titled = titled or (part.text[:3] in ("To ", "TO ") and part.plain[-1] != ",")
     return not titled and ("," in part.plain or part.plain.endswith(".") or "  " in part.text)
 
 

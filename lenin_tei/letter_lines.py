@@ -7,6 +7,8 @@ is between: a place and the date under it, the lines of a closer, those of an ad
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lenin_tei.closings import ADDRESSED, ENCLOSED, SHEET
 from lenin_tei.heads import is_strong_head
 from lenin_tei.letter_words import (
@@ -23,7 +25,8 @@ from lenin_tei.letters import is_address_line
 from lenin_tei.parts import Part, cut, joined, split
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile
-from lenin_tei.wording import POSTSCRIPT, is_dateline, last_sign
+from lenin_tei.title_parts import STREET
+from lenin_tei.wording import POSTSCRIPT, is_dateline, is_person, last_sign
 
 SALUTED = lazy(
     r"(?:My |Our )?(?:own |very )?(?:[Dd]ear|[Dd]earest|DEAR)\b[^.\d]{1,50}[,.:!—–-]{0,2}$"
@@ -32,6 +35,7 @@ SALUTED = lazy(
 OPENING_PARTS = 8  # the first stretches of a file, among which a letter opens
 OPENING_LINES = 12  # the first lines of a stretch, among which it opens
 CLOSING_LINES = 16  # the last lines of a stretch, among which a letter closes
+WIDE = 80  # characters: a line that is text
 FEW = 4  # stretches: a letter of so few has no blank lines between its paragraphs
 SENTENCE_ENDS = frozenset(".!?…:—–")
 
@@ -107,7 +111,9 @@ def cut_closing(text: str, part: Part, profile: Profile) -> list[Part]:
     behind = [n for n in range(1, len(rows)) if POSTSCRIPT.match(rows[n]) or (n > 1 and begins_behind(rows, n))]
     end = behind[0] if behind else len(rows)
     starts = {0, *behind}
-    if not is_closer(rows[:end], profile) and not takes_leave(rows[:end], profile):
+    if is_signed_below(rows[:end]):
+        starts.add(end - 1)
+    elif not is_closer(rows[:end], profile) and not takes_leave(rows[:end], profile):
         for number in range(max(1, end - CLOSING_LINES), end):
             above = " ".join(rows[:number])
             closing = is_closer(rows[number:end], profile) or takes_leave(rows[number:end], profile)
@@ -115,6 +121,12 @@ def cut_closing(text: str, part: Part, profile: Profile) -> list[Part]:
                 starts.add(number)
                 break
     return split(text, part, sorted(starts)) if len(starts) > 1 else [part]
+
+
+def is_signed_below(rows: list[str]) -> bool:
+    """Whether a full name stands alone under a long line of text."""
+    name, above = rows[-1], rows[-2] if len(rows) > 1 else ""
+    return len(above) > WIDE and last_sign(above) in ".!?;:–—" and is_person(name) and len(name.split()) > 1
 
 
 def begins_behind(rows: list[str], number: int) -> bool:
@@ -155,24 +167,23 @@ def join_opener(text: str, parts: list[Part], profile: Profile) -> list[Part]:
         ):
             continue
         first = number
-        while first and parts[first].stretch.gap == 0 and is_place(parts[first - 1], profile):
+        while first and parts[first].stretch.gap == 0 and is_place(parts[first - 1], parts[first].plain, profile):
             first -= 1
         if first < number:
             return [*parts[:first], run_of(text, parts[first : number + 1]), *parts[number + 1 :]]
     return parts
 
 
-def is_place(part: Part, profile: Profile) -> bool:
-    """Whether a line may be one of the place above a date."""
+def is_place(part: Part, below: str, profile: Profile) -> bool:
+    """Whether a line may be one of the place above a date; *below* is the next line."""
     line = part.plain
-    return (
-        not part.kind
-        and part.lines == 1
-        and is_address_line(line.strip(" ,"))
-        and not is_strong_head(line)
-        and not is_letter_date(line, profile)
-        and not greets(line, profile)
-    )
+    if part.kind or part.lines > 1 or is_letter_date(line, profile) or greets(line, profile):
+        return False
+    if line[0] in "[(":
+        return False
+    head = is_strong_head(line) and not STREET.match(line) and line[-1] not in ".,"
+    begun = len(line) < 60 and is_letter_date(f"{line} {below}", profile, above=True)  # "Hull, the / 4th of May"
+    return (is_address_line(line.strip(" ,")) or begun) and not head
 
 
 def run_of(text: str, parts: list[Part]) -> Part:
@@ -184,37 +195,51 @@ def run_of(text: str, parts: list[Part]) -> Part:
 
 
 def join_closers(text: str, parts: list[Part], profile: Profile) -> list[Part]:
-    """Return the parts with the lines of a closer, and those of an address behind it, as one each."""
+    """Return the parts with the lines of a closer, and those of an address, as one each."""
     made: list[Part] = []
     number = 0
     while number < len(parts):
-        last = closer_end(parts, number, profile) if number else number + 1
+        last = number + 1
+        if number and not parts[number].kind and parts[number].lines == 1 and parts[number].short:
+            last = closer_end(parts, number, profile) or address_end(parts, number, profile) or last
         made.append(run_of(text, parts[number:last]))
         number = last
     return made
 
 
 def closer_end(parts: list[Part], number: int, profile: Profile) -> int:
-    """Return the number behind the last part that belongs to the lines of a closer or an address that begin here."""
-    first, last = parts[number], number + 1
-    if first.kind or first.lines > 1 or not first.short:
-        return last
-    addressed = ADDRESSED.match(first.text) is not None or first.text[0] == "["
-    if not addressed and not closes(first.plain, profile) and not greets(first.plain, profile):
-        return last
-    rows, best = [first.plain], last
-    while last < len(parts) and parts[last].stretch.gap == 0 and parts[last].lines == 1 and parts[last].short:
-        if parts[last].kind:
-            break
-        line = parts[last].plain
-        if POSTSCRIPT.match(line) or line[0] == "[" or SHEET.match(line) or ENCLOSED.match(line):
-            break
-        if addressed and not (is_address_line(line) or not line[0].islower()):
-            break
-        if not addressed and ADDRESSED.match(line) and is_name(rows[-1]) and not closes(rows[-1], profile):
+    """Return the number behind the last of the lines of a closer that begins here, 0 where none does."""
+    rows: list[str] = []
+    best = 0
+    for last, line in lines_below(parts, number):
+        if rows and ADDRESSED.match(line) and is_name(rows[-1]) and not closes(rows[-1], profile):
             break
         rows.append(line)
-        last += 1
-        if addressed or is_closer(rows, profile):
+        if len(rows) > 1 and is_closer(rows, profile):
             best = last
     return best
+
+
+def address_end(parts: list[Part], number: int, profile: Profile) -> int:
+    """Return the number behind the last line of an address, or of words in brackets, that begins here, or 0."""
+    if not ADDRESSED.match(parts[number].text) and parts[number].text[0] != "[":
+        return 0
+    end = number + 1
+    for last, line in lines_below(parts, number):
+        if greets(line, profile) or (last > end and line[0].islower() and not is_address_line(line)):
+            break
+        end = last
+    return end
+
+
+def lines_below(parts: list[Part], number: int) -> Iterator[tuple[int, str]]:
+    """Yield the single lines from here on up to a blank line, a postscript or words about the sheet."""
+    for last in range(number, min(number + CLOSING_LINES, len(parts))):
+        part = parts[last]
+        if part.kind or part.lines > 1 or not part.short:
+            return
+        if last > number and (part.stretch.gap or part.text[0] == "[" or SHEET.match(part.text)):
+            return
+        if POSTSCRIPT.match(part.text) or (last > number and ENCLOSED.match(part.text)):
+            return
+        yield last + 1, part.plain

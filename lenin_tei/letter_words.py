@@ -31,6 +31,9 @@ SMALL = frozenset(
     le la les du à ce en chez sur près et op te van den het el y por cerca il di da li г гор p m h uhr heures
     часов""".split()
 )
+OWN = frozenset(
+    """your yr dein deine ihr ihre euer eure votre ton ta je jouw uw tuo tua suo sua tu su твой твоя ваш ваша""".split()
+)
 SIGNS = frozenset("()[],.-–—/:;’'&º°ª")
 CALLED = lazy(r"[,:!]$|(?:—|–|--)$")
 
@@ -40,7 +43,7 @@ def is_letter_date(text: str, profile: Profile, *, above: bool = False) -> bool:
 
     *above*: it stands above the text, where a month without a number is a date and no name.
     """
-    if not 0 < len(text) <= DATED or text[-1] in "?!;" or text.startswith(("To ", "TO ")):
+    if not 0 < len(text) <= DATED or text[-1] in "?!;" or text.startswith(("To ", "TO ")) or between_names(text):
         return False
     tokens = DATE_TOKEN.findall(text)
     named = strange = places = numbers = 0
@@ -132,11 +135,22 @@ def is_closer(rows: list[str], profile: Profile) -> bool:
     if not begins_closing(rows, profile):
         called = greets(rows[0], profile) and len(rows) > 2 and any(closes(row, profile) for row in rows[1:])
         return called and (is_closer(rows[1:], profile) or is_name(rows[-1]))
-    if rows[0].rstrip()[-1:] in "?:;" or not all(under_formula(row, profile) for row in rows[1:]):
+    if rows[0].rstrip()[-1:] in "?:;":
         return False
+    named = False
+    for row in rows[1:]:
+        if not (under_name(row, profile) if named else under_formula(row, profile)):
+            return False
+        worded = closes(row, profile) or goes_on_closing(row) or greets(row, profile)
+        named = named or (is_name(row) and not worded)
     last = rows[-1]
-    ended = closes(last, profile) or is_letter_date(last, profile) or last[-1] in "])"
-    return len(rows) == 1 or ended or any(is_name(row) for row in rows[1:])
+    return len(rows) == 1 or named or closes(last, profile) or is_letter_date(last, profile) or last[-1] in "])"
+
+
+def is_own_name(row: str) -> bool:
+    """Whether a line is a name with "your" before it, in any language ("Dein Otto", "your Piet.")."""
+    first, _, name = row.partition(" ")
+    return first.lower() in OWN and is_person(name) and name.rstrip(".,")[-2:] not in ("'s", "’s")
 
 
 def takes_leave(rows: list[str], profile: Profile) -> bool:
@@ -154,10 +168,19 @@ def under_formula(row: str, profile: Profile) -> bool:
     return len(row) <= 45 and len(row.split()) <= 7 and row[-1] not in "?;"
 
 
+def under_name(row: str, profile: Profile) -> bool:
+    """Whether a line may stand under the name of a closer: a further name, an office, a date, a place to answer to."""
+    if is_name(row) or closes(row, profile) or is_letter_date(row, profile):
+        return True
+    placed = any(c.isdigit() or c == "," for c in row) and is_address_line(row.strip(" ,"))
+    return len(row) <= 60 and (row[0] in "([" or placed)
+
+
 def kinds_of_closer(rows: list[str], profile: Profile) -> tuple[str, ...]:
     """Return what each line of a closer is: salute, signed or dateline. The name stands behind the last formula."""
     worded = [closes(row, profile) or goes_on_closing(row) or greets(row, profile) for row in rows]
     worded[0] = worded[0] or begins_closing(rows, profile)
+    worded = [one and not is_own_name(row) for one, row in zip(worded, rows, strict=True)]
     dated = [is_letter_date(row, profile) for row in rows]
     for number in range(len(rows)):  # a date over several lines: a place above it, a year under it
         near = any(dated[max(0, number - 1) : number + 2])

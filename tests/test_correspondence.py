@@ -38,15 +38,19 @@ def said(header: etree._Element, action: str) -> list[tuple[str, str]]:
     return [(etree.QName(one).localname, one.get("when") or one.text or "") for one in found]
 
 
-def test_who_signs_is_the_sender_and_the_date_line_is_the_date_of_writing() -> None:
+def test_who_signs_is_the_sender_and_the_date_line_is_place_and_date_of_writing() -> None:
     header = letter()
-    assert said(header, "sent") == [("persName", "A. Marlow"), ("date", "1889-06-07")]
+    assert said(header, "sent") == [("persName", "A. Marlow"), ("placeName", "Bergen"), ("date", "1889-06-07")]
     assert header.findtext(f"{TEI}creation/{TEI}date") == "7th June 1889"
 
 
 def test_an_office_below_the_signature_is_no_second_sender() -> None:
     assert said(letter(signed="A. Marlow\nSecretary of the Harbour Committee"), "sent")[0] == ("persName", "A. Marlow")
-    assert len(said(letter(signed="A. Marlow\nSecretary of the Harbour Committee"), "sent")) == 2
+    assert [name for name, _ in said(letter(signed="A. Marlow\nSecretary of the Harbour Committee"), "sent")] == [
+        "persName",
+        "placeName",
+        "date",
+    ]
 
 
 def test_an_author_line_says_who_wrote_even_where_another_name_is_signed() -> None:
@@ -56,7 +60,38 @@ def test_an_author_line_says_who_wrote_even_where_another_name_is_signed() -> No
 
 @pytest.mark.parametrize("signed", ["Your Friend", "the undersigned"])
 def test_words_that_are_no_name_make_nobody_a_sender(signed: str) -> None:
-    assert [name for name, _ in said(letter(signed=signed), "sent")] == ["date"]
+    assert [name for name, _ in said(letter(signed=signed), "sent")] == ["placeName", "date"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said_of_it"),
+    [
+        ("Ambleside", ["Ambleside"]),
+        ("St. Ives", ["St. Ives"]),
+        ("The office of the harbour", []),
+        ("4 Dock Street", []),
+    ],
+)
+def test_the_words_before_the_date_are_the_place_where_they_are_nothing_else(place: str, said_of_it: list[str]) -> None:
+    assert [text for name, text in said(letter(place=place), "sent") if name == "placeName"] == said_of_it
+
+
+@pytest.mark.parametrize(
+    ("address", "received"),
+    [
+        ("To Mr. Thomas Pell,\nWapping.", [("persName", "Mr. Thomas Pell")]),
+        ("Miss Clara Lund\n4 Dock Street\nHull", [("persName", "Miss Clara Lund")]),
+        ("To the Secretary,\nHarbour Committee.", [("rs", "Secretary")]),
+        ("4 Dock Street\nHull", []),
+    ],
+)
+def test_an_address_under_a_letter_names_who_received_it(address: str, received: list[tuple[str, str]]) -> None:
+    assert said(letter(signed=f"A. Marlow\n\n{address}"), "received") == received
+
+
+def test_a_stop_behind_a_forename_is_no_part_of_it() -> None:
+    assert said(letter(signed="Peter."), "sent")[0] == ("persName", "Peter")
+    assert said(letter(signed="P. M."), "sent")[0] == ("persName", "P. M.")
 
 
 def test_the_addressee_of_a_numbered_title_is_found() -> None:

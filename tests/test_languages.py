@@ -23,3 +23,15 @@ def test_few_words_change_nothing() -> None:
 
 def test_a_language_we_do_not_know_is_taken_on_trust() -> None:
     assert language_of("Лампа горела в гавани всю ночь.", "ru") == "ru"
+
+
+def test_a_russian_text_is_russian_and_a_ukrainian_one_undetermined() -> None:
+    assert language_of("Он писал, что лампа есть, но как это было, они не знают, если его не спросить.", "en") == "ru"
+    assert (
+        language_of("Він писав, що лампа є, але як це було, вони не знають, якщо його не спитати про це.", "en")
+        == "und"
+    )
+
+
+def test_a_dutch_text_is_dutch() -> None:
+    assert language_of("Het is niet de lamp van de haven en ik zie je dan ook niet bij het water.", "en") == "nl"
