@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import PurePath
 
@@ -38,15 +38,25 @@ def report_text(
 
     *source_line* gives the line to show under a diagnostic, with a caret.
     """
-    lines = []
+    return "".join(text_lines(diagnostics, summary, source_line=source_line))
+
+
+def text_lines(
+    diagnostics: Iterable[Diagnostic],
+    summary: Summary,
+    *,
+    source_line: Callable[[Diagnostic], str | None] | None = None,
+) -> Iterator[str]:
+    """Yield the same piece by piece, each with its line breaks."""
+    counted: Counter[str] = Counter()
     for one in diagnostics:
-        lines.append(f"{place(one)}: {one.severity} {one.code} {one.message}")
+        counted[one.severity] += 1
+        yield f"{place(one)}: {one.severity} {one.code} {one.message}\n"
         shown = source_line(one) if source_line and one.line else None
         if shown is not None:
-            lines.extend(_with_caret(shown, one.column))
-    if diagnostics:
-        lines.append(_sums(diagnostics, summary))
-    return "".join(line + "\n" for line in lines)
+            yield "".join(f"{line}\n" for line in _with_caret(shown, one.column))
+    if counted:
+        yield f"{_sums(counted, summary)}\n"
 
 
 def _with_caret(line: str, column: int, width: int = 100) -> tuple[str, str]:
@@ -56,9 +66,8 @@ def _with_caret(line: str, column: int, width: int = 100) -> tuple[str, str]:
     return f"    {'…' if start else ''}{shown}", "    " + " " * (column - 1 - start + bool(start)) + "^"
 
 
-def _sums(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
-    """Return "2 errors, 1 warning in 3 files"."""
-    counted = Counter(one.severity for one in diagnostics)
+def _sums(counted: Counter[str], summary: Summary) -> str:
+    """Return "2 errors, 1 warning in 3 files" from the numbers of each severity."""
     parts = [_plural(counted[kind], kind) for kind in ("error", "warning") if counted[kind]]
     files = summary.get("files")
     told = ", ".join(parts) + (f" in {_plural(files, 'file')}" if isinstance(files, int) else "")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from test_cli import run as program
 
 from lenin_tei.cli import lenin_tei
 from lenin_tei.corpus.charts import draw_shares, draw_years, has_charts
@@ -82,6 +83,25 @@ def test_validation_adds_to_the_doubt(folder: Path) -> None:
     assert run(folder, "--jobs", "1").exit_code == 0
     validated = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))
     assert {one["code"][0] for one in validated["findings"]} > {"C"}
+
+
+def test_what_the_build_was_not_sure_of_counts_until_somebody_edits_the_tei(tmp_path: Path) -> None:
+    folder = tmp_path / "edition"
+    (folder / "transcriptions").mkdir(parents=True)
+    (folder / "edition.toml").write_text('title = "Letters"\n')
+    for name in ("a", "b", "broken"):
+        text = f"Anna Berg\n\nLetter {name}\n\nWritten: 3 May 1901;\nShelved: {name}\n\nThe harbour is open.\n"
+        (folder / "transcriptions" / f"{name}.txt").write_text(text)
+    (folder / "transcriptions" / "broken.decisions.toml").write_text("= 3")
+    assert program("corpus", "build", "--jobs", "1", folder=folder).code == 1
+    tei = folder / "tei" / "b.xml"
+    tei.write_text(tei.read_text("utf-8").replace("harbour", "port"), "utf-8")
+    found = report(folder)
+    look = {Path(one["path"]).name: one["reasons"] for one in found["look"]}
+    assert any(reason.startswith("T010") for reason in look["a.xml"])
+    assert not any(reason.startswith("T010") for reason in look.get("b.xml", ()))
+    assert look["broken.txt"] == ["C004 a document cannot be built"]
+    assert found["documents"] == 2
 
 
 def test_the_next_report_tells_what_has_changed(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -65,6 +66,7 @@ def check(
     """
     from lenin_tei.corpus.consistency import check_corpus
     from lenin_tei.corpus.facts import Facts
+    from lenin_tei.corpus.findings import Findings
     from lenin_tei.inspection import Terms
 
     if update_baseline and not baseline:
@@ -73,27 +75,28 @@ def check(
     paths, layout = archive_files(files), edition_layout(files)
     known = tuple(filter(None, os.environ.get("XML_CATALOG_FILES", "").split()))
     terms = Terms(schema, rules, "", schema_cache(), known)
-    found: list[Diagnostic] = []
     unreadable = 0
-    facts = Facts()
-    try:
+    with closing(Facts()) as facts, closing(Findings()) as everything:
         for one in gather(paths, None if only_corpus else terms, jobs, facts):
             if isinstance(one, str):
                 click.echo(f"lenin-tei: {one}", err=True)
                 unreadable += 1
             else:
-                found.append(one)
+                everything.add(one)
         list(gather(lists_of(layout, authority), None, 1, facts))
-        found.extend(check_corpus(facts, expected_of(layout, file_names), _exists))
-    finally:
-        facts.close()
-    found = list(select(sorted(set(found)), ignore=ignored))
-    if update_baseline and baseline:
-        write_bytes(Path(baseline), write_baseline(found).encode("utf-8"))
-    if baseline:
-        found = list(new_findings(found, read_baseline(read_bytes(baseline), baseline)))
-    tell_findings(found, form, {"files": len(paths), "failed": unreadable, "paths": paths}, {}, explain=explain)
-    sys.exit(2 if unreadable else int(failed(found, "warning" if strict else fail_on)))
+        for found in check_corpus(facts, expected_of(layout, file_names), _exists):
+            everything.add(found)
+        if update_baseline and baseline:
+            known_now = write_baseline(select(everything, ignore=ignored))
+            write_bytes(Path(baseline), known_now.encode("utf-8"))
+        counting = select(everything, ignore=ignored)
+        if baseline:
+            counting = new_findings(counting, read_baseline(read_bytes(baseline), baseline))
+        severities: dict[str, Diagnostic] = {}
+        told = (severities.setdefault(one.severity, one) and one for one in counting)
+        counts = {"files": len(paths), "failed": unreadable, "paths": paths}
+        tell_findings(told, form, counts, {}, explain=explain)
+    sys.exit(2 if unreadable else int(failed(severities.values(), "warning" if strict else fail_on)))
 
 
 def _exists(path: str) -> bool:

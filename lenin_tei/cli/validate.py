@@ -16,7 +16,7 @@ import click
 
 from lenin_tei.cli.files import STDIN, is_folder, is_there, processors, read_bytes, tei_files, tell, write_bytes
 from lenin_tei.diagnostics import RULES, Diagnostic, LeninTeiError
-from lenin_tei.reporters import REPORTERS, report_text
+from lenin_tei.reporters import REPORTERS, text_lines
 from lenin_tei.selection import (
     THRESHOLDS,
     changed_files,
@@ -250,14 +250,22 @@ def _inspect(paths: Sequence[str], look: Callable[[str], Look], jobs: int) -> It
 
 
 def tell_findings(
-    found: list[Diagnostic], form: str, summary: dict[str, object], given: dict[str, bytes], *, explain: bool
+    found: Iterable[Diagnostic], form: str, summary: dict[str, object], given: dict[str, bytes], *, explain: bool
 ) -> None:
-    """Print the findings; as text with the lines they are on and, if asked, what their codes mean."""
+    """Print the findings; as text one by one, with the lines they are on and, if asked, what their codes mean."""
     if form != "text":
         tell(found, form, summary)
         return
-    click.echo(report_text(found, summary, source_line=_line_of(given)), nl=False)
-    for code in sorted({one.code for one in found}) if explain else ():
+    codes: set[str] = set()
+
+    def noted() -> Iterator[Diagnostic]:
+        for one in found:
+            codes.add(one.code)
+            yield one
+
+    for piece in text_lines(noted(), summary, source_line=_line_of(given)):
+        click.echo(piece, nl=False)
+    for code in sorted(codes) if explain else ():
         rule = RULES[code]
         click.echo(f"\n{code} {rule.title} ({rule.severity})\n  {rule.explanation}\n  Instead: {rule.instead}")
 

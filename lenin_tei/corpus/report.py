@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from sqlite3 import Row
 from typing import Any
 
@@ -33,25 +34,27 @@ State = Mapping[str, tuple[str, float]]
 
 
 def build_report(facts: Facts, found: Iterable[Diagnostic], before: State | None) -> tuple[dict[str, Any], State]:
-    """Return the report and the state to keep; *before* is the state of the last time, None for the first."""
-    counted: dict[str, Counter[str]] = {}
+    """Return the report and the state to keep; *before* is the state of the last time, None for the first.
+
+    *found* is in the order of files.
+    """
     codes: Counter[str] = Counter()
-    for one in found:
-        counted.setdefault(one.path, Counter())[one.code] += 1
-        codes[one.code] += 1
+    findings = _Findings(found, codes)
     after: dict[str, tuple[str, float]] = {}
-    doubtful: list[dict[str, Any]] = []
+    doubtful = _Doubtful()
     covered: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     groups: dict[str, Counter[str]] = {name: Counter() for name in ("kinds", "years", "languages", "levels")}
     for row in facts.ask("SELECT * FROM documents ORDER BY path, number"):
         said = json.loads(row["facts"])
         _count(row, said, covered, totals, groups)
-        doubt, reasons = _doubt(said, counted.get(row["path"], Counter()))
+        for path, counted in findings.before(row["path"]):
+            doubtful.add_file(path, counted)
+        doubt, reasons = _doubt(said, findings.of(row["path"]))
         after[_key(row, after)] = (row["fingerprint"] + row["date"] + row["title"], doubt)
-        if doubt:
-            doubtful.append({"path": row["path"], "title": row["title"], "doubt": doubt, "reasons": reasons})
-    doubtful.sort(key=lambda one: (-one["doubt"], one["path"]))
+        doubtful.add(row["path"], row["title"], doubt, reasons)
+    for path, counted in findings.before(None):
+        doubtful.add_file(path, counted)
     report = {
         "documents": totals["documents"],
         "words": totals["words"],
@@ -64,12 +67,65 @@ def build_report(facts: Facts, found: Iterable[Diagnostic], before: State | None
         "findings": [
             _finding(code, number) for code, number in sorted(codes.items(), key=lambda one: (-one[1], one[0]))
         ],
-        "look": doubtful[:LISTED],
-        "doubtful": len(doubtful),
+        "look": doubtful.first(),
+        "doubtful": doubtful.number,
         "unlinked": list(_unlinked(facts)),
         "changes": _changes(before, after),
     }
     return report, after
+
+
+class _Findings:
+    """Findings in the order of files, counted file by file while the documents go by in the same order."""
+
+    def __init__(self, found: Iterable[Diagnostic], codes: Counter[str]) -> None:
+        self._files = self._counted(found, codes)
+        self._next = next(self._files, None)
+        self._now: tuple[str, Counter[str]] = ("", Counter())
+
+    @staticmethod
+    def _counted(found: Iterable[Diagnostic], codes: Counter[str]) -> Iterator[tuple[str, Counter[str]]]:
+        for path, same in groupby(found, lambda one: one.path):
+            counted = Counter(one.code for one in same)
+            codes.update(counted)
+            yield path, counted
+
+    def before(self, path: str | None) -> Iterator[tuple[str, Counter[str]]]:
+        """Yield the files with findings that come before *path*, which are no documents; all that are left for None."""
+        while self._next is not None and (path is None or self._next[0] < path):
+            yield self._next
+            self._next = next(self._files, None)
+
+    def of(self, path: str) -> Counter[str]:
+        """Return how often each code was found in a document."""
+        if self._next is not None and self._next[0] == path:
+            self._now, self._next = self._next, next(self._files, None)
+        return self._now[1] if self._now[0] == path else Counter()
+
+
+class _Doubtful:
+    """The most doubtful documents, and how many are doubtful at all."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._most: list[dict[str, Any]] = []
+
+    def add(self, path: str, title: str, doubt: float, reasons: list[str]) -> None:
+        """Take a document in, if there is any doubt about it."""
+        if doubt:
+            self.number += 1
+            self._most.append({"path": path, "title": title, "doubt": doubt, "reasons": reasons})
+            if len(self._most) > 2 * LISTED:
+                self._most = self.first()
+
+    def add_file(self, path: str, counted: Counter[str]) -> None:
+        """Take in a file without a document: a transcription that could not be built, TEI that cannot be read."""
+        if any(RULES[code].severity == "error" for code in counted):
+            self.add(path, "", *_doubt({"doubts": ()}, counted))
+
+    def first(self) -> list[dict[str, Any]]:
+        """Return the most doubtful, the first of them first."""
+        return sorted(self._most, key=lambda one: (-one["doubt"], one["path"]))[:LISTED]
 
 
 def _key(row: Row, known: Mapping[str, object]) -> str:
