@@ -37,7 +37,7 @@ def names(text: str, register: Register, element: str = "p") -> list[str]:
     return [
         f"{mark.element} {text[mark.span.start : mark.span.end]}"
         for mark in done.body[0].marks
-        if mark.element != "date"
+        if mark.element not in ("date", "bibl", "biblScope")
     ]
 
 
@@ -188,6 +188,31 @@ def test_one_context_tells_what_a_lone_name_is_in_the_whole_document(register: R
         document("Ambassador Ishida came.", "Nobody believed Ishida."), register, NO_DECISIONS, lambda _: None
     )
     assert [[mark.element for mark in block.marks] for block in done.body] == [["persName"], ["persName"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dear Bob:", ["persName Bob"]),
+        ("Lieber Emil!", ["persName Emil"]),
+        ("My dear Karl", ["persName Karl"]),
+        ("Dear Friend,", []),
+        ("Dear Zorin,", ["persName Zorin"]),
+    ],
+)
+def test_a_salutation_names_a_person_and_its_adjective_none(text: str, expected: list[str]) -> None:
+    people = AUTHORITY.replace(
+        "</listPerson>", '<person xml:id="lieber"><persName>Mark Lieber</persName></person></listPerson>'
+    )
+    assert names(text, load_register(people.encode(), "authority.xml"), element="salute") == expected
+
+
+def test_who_is_addressed_by_a_forename_is_a_person_in_the_letter(register: Register) -> None:
+    text = "Dear Bob,\n\nI know that Bob has left, and that Bob Newtown has not."
+    whole = Document(Source("letter.txt", text), body=(Block("salute", Span(0, 9)), Block("p", Span(11, len(text)))))
+    done = annotate(whole, register, NO_DECISIONS, lambda _: None)
+    found = [text[mark.span.start : mark.span.end] for block in done.body for mark in block.marks]
+    assert found == ["Bob", "Bob", "Bob Newtown"]
 
 
 def test_without_a_register_nothing_is_discovered() -> None:

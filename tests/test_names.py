@@ -65,10 +65,12 @@ def annotated(text: str, register: Register, **fields: object) -> tuple[Document
 
 
 def names(text: str, register: Register, **fields: object) -> list[str]:
-    """Return every mark as "words → ref", or "words (element)" without a link."""
+    """Return every name as "words → ref", or "words (element)" without a link."""
     document, _ = annotated(text, register, **fields)
     found = []
     for mark in document.body[0].marks:
+        if mark.element in ("bibl", "biblScope"):
+            continue
         ref = mark.attributes.get("ref", "").removeprefix("#")
         words = text[mark.span.start : mark.span.end]
         found.append(f"{words} → {ref}" if ref else f"{words} ({mark.element})")

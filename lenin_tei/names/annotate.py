@@ -21,7 +21,7 @@ from lenin_tei.names.calibration import UNMEASURED, certainty
 from lenin_tei.names.days import dated, year_of, years_in
 from lenin_tei.names.decisions import Decisions
 from lenin_tei.names.disambiguation import Evidence
-from lenin_tei.names.discovery import discover, lower_words, repeated, surnames_of
+from lenin_tei.names.discovery import addressed, discover, lower_words, repeated, surnames_of
 from lenin_tei.names.entries import ELEMENTS
 from lenin_tei.names.enumerations import companions, uncommon
 from lenin_tei.names.guesses import Contexts, gather, lone, lone_names
@@ -110,6 +110,8 @@ def find_mentions(
         for at in seen.lone:
             gather(contexts, seen.text, seen.words, at)
         surnames.update(surnames_of(seen.text, uncommon(seen.text, seen.beside)))
+        if seen.block.element == "salute":
+            surnames.update(seen.text[each.start : each.end] for each in addressed(seen.text, seen.words))
         years.update(year for date in seen.dates for year in years_in(date.attributes))
     for fact in document.facts:
         evidence.gather(recognise(fact.text, register))
@@ -146,6 +148,8 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
             if not any(line.start < d.end and d.start < line.end for d in dates)
         ]
     unknown = list(discover(broken, words, register, common))
+    if block.element == "salute":
+        unknown += addressed(text, words)
     plain = block.element != "head" and not title_case(text)
     shown = list(phrases(broken, words, register)) if plain else []
     lone = list(lone_names(text, words, register, common)) if plain else []

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lenin_tei.names.contexts import FOLDED_BEFORE, FOLDED_FORENAMES, FOLDED_TITLES, joined, sentence_start
+from lenin_tei.names.contexts import FOLDED_BEFORE, FOLDED_FORENAMES, FOLDED_TITLES, goes_on, joined, sentence_start
 from lenin_tei.names.kinds import MORE_FORENAMES, OFFICES
 from lenin_tei.names.persons import FORENAME_GROUPS
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register
 from lenin_tei.names.spelling import Word, Words, fold, gap
-from lenin_tei.names.words import DEMONYMS, NAMED_AFTER, NO_SURNAMES, PARTICLES, PERSONAL_TITLES
+from lenin_tei.names.words import DEMONYMS, GREETINGS, NAMED_AFTER, NO_SURNAMES, PARTICLES, PERSONAL_TITLES
 from lenin_tei.patterns import lazy
 
 MOST_INITIALS = 3
@@ -53,6 +53,16 @@ def discover(text: str, words: Words, register: Register, common: set[str]) -> I
                 break
             last += 1
         yield Proposal(words[start].start, words[last].end, (), "found", "persName")
+
+
+def addressed(text: str, words: Words) -> Iterator[Proposal]:
+    """Yield the forename to which a salutation is addressed: "Dear Bob:"; whose it is, nobody says."""
+    for at in words.capitals or ():
+        word = words[at]
+        if not at or words[at - 1].key not in GREETINGS or gap(text, words[at - 1].end, word.start):
+            continue
+        if word.key in FOLDED_FORENAMES | MORE_FORENAMES and not goes_on(text, words, at):
+            yield Proposal(word.start, word.end, (), "found", "persName")
 
 
 def may_be_surname(word: Word, common: set[str]) -> bool:
@@ -138,7 +148,9 @@ def repeated(text: str, words: Words, surnames: set[str], common: set[str]) -> I
     """Yield the lone surnames of persons the document names in full elsewhere."""
     for at in words.capitals or () if surnames else ():
         word = words[at]
-        if word.text in surnames and may_be_surname(word, common) and not joined(text, words, at, at):
+        if word.text not in surnames or not may_be_surname(word, common) or joined(text, words, at, at):
+            continue
+        if word.key not in FOLDED_FORENAMES | MORE_FORENAMES or not goes_on(text, words, at):
             yield Proposal(word.start, word.end, (), "repeated", "persName")
 
 

@@ -23,7 +23,7 @@ from lenin_tei.names.contexts import (
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register, form
 from lenin_tei.names.spelling import Word, Words, fold, gap
-from lenin_tei.names.words import COMMON, DEMONYMS, SAME_FORENAMES, SHORT_FORENAMES
+from lenin_tei.names.words import COMMON, DEMONYMS, GREETINGS, SAME_FORENAMES, SHORT_FORENAMES
 
 MOST_FORENAMES = 3
 PATRONYMICS = ("ovich", "evich", "ovna", "evna")
@@ -48,7 +48,7 @@ def person(
     text: str, words: Words, first: int, last: int, bearers: tuple[int, ...], register: Register, *, rule: str
 ) -> Iterator[Proposal]:
     """Yield what a surname in words *first* to *last* proposes, with the forenames or the title before it."""
-    if joined(text, words, first, last):
+    if joined(text, words, first, last) or (words[first].key in GREETINGS and goes_on(text, words, last)):
         return
     given = forenames_before(text, words, first, register)
     end = words[last].end

@@ -13,6 +13,7 @@ from lenin_tei.names.persons import FOLDED_COMMON, person, plural_of
 from lenin_tei.names.proposals import Proposal
 from lenin_tei.names.register import Register, form
 from lenin_tei.names.spelling import Words, gap, typed_as
+from lenin_tei.names.words import GREETINGS
 
 # "All-Russia", "anti-Lenin": what follows such a word and a hyphen is no name of its own.
 PREFIXES = frozenset(
@@ -71,6 +72,8 @@ def stands_alone(text: str, words: Words, at: int, end: int, register: Register,
     """Tell whether a name of one word is a name here, and neither a common word nor a piece of another's name."""
     word = words[at]
     kinds = {register.at(number).kind for number in numbers}
+    if word.key in GREETINGS and goes_on(text, words, at):
+        return False
     if word.key in FOLDED_COMMON and kinds != {"place"}:
         books = all(register.at(number).attributes.get("level", "j") != "j" for number in numbers)
         shown = cued(text, words, at, end) or (books and cited(text, words, at))

@@ -198,6 +198,12 @@ PERSONAL_TITLES = _words("""
     major miss mlle mme monsieur mr mrs ms prof professor rev reverend sir
 """)
 
+# The first words of a salutation; with a capital, and before a further one, they are no surname ("Lieber Emil!").
+GREETINGS = _words("""
+    beloved cara carissima carissimo caro cher chere dear dearest geehrte geehrter liebe lieber liebste liebster
+    querida querido teure teurer verehrte verehrter werte werter
+""")
+
 # Words with a capital that follow a title, letters or a forename and are no surname.
 NO_SURNAMES = _words("""
     index werke oeuvres sochineniya western eastern northern southern central
