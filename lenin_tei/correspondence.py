@@ -86,7 +86,8 @@ def titled_addressees(document: Document) -> Iterator[Fact]:
     """Yield whom the title names behind its "to", where the front matter names nobody."""
     if any(f.place == "correspDesc/received" and f.element != "placeName" for f in document.facts):
         return
-    heads = [leaf for leaf in document.leaves() if leaf.element == "head"][:3]
+    titles = {fact.span for fact in document.facts if fact.element == "title" and fact.place == "titleStmt"}
+    heads = [leaf for leaf in document.leaves() if leaf.element == "head" and leaf.span in titles][:3]
     if head := next((head for head in heads if TITLED_TO.match(masked(document.source, head))), None):
         yield from addressees(document, head)
 

@@ -41,6 +41,12 @@ DECLARED: tuple[tuple[str, dict[str, str], str], ...] = (
         "white space around blocks was left out. Words, spelling and punctuation are as typed.",
     ),
     ("quotation", {"marks": "all"}, "All quotation marks are kept in the text; q was set where they are balanced."),
+    (
+        "stdVals",
+        {},
+        "Dates in attributes are written as ISO 8601 has them. Where the words show the old style, calendar says so, "
+        "and the value is Gregorian; a date that shows no calendar is given as it stands.",
+    ),
 )
 
 

@@ -28,6 +28,7 @@ XML_ID = XML + "id"
 Literal = Sequence[tuple[Block, str | None]]
 
 BIBLS = {
+    "source": "source",
     "printEdition": "print-edition",
     "firstPublication": "first-publication",
     "onlineVersion": "online-version",
@@ -188,6 +189,9 @@ def _build_sources(parent: Element, document: Document) -> None:
     for place, name in BIBLS.items():
         for number, group in enumerate(_grouped(_at(document, place)), 1):
             identifier = name if number == 1 else f"{name}-{number}"
+            if place == "source":  # what kind of source it is nobody knows
+                _add(parent, "bibl", {XML_ID: identifier}, group[0].text)
+                continue
             bibl = _add(parent, "bibl", {"type": place, XML_ID: identifier})
             for fact in sorted(group, key=lambda fact: ORDER.get(fact.element, 2)):
                 made = _add(bibl, fact.element, fact.attributes, fact.text)

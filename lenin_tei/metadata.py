@@ -18,12 +18,14 @@ from lenin_tei.people import read_people
 from lenin_tei.profile import Profile
 from lenin_tei.source import Source, Span, trimmed
 from lenin_tei.statements import GAPS, Statement, read_statements, unread
+from lenin_tei.wording import is_person
 from lenin_tei.writing import read_place, read_written_date, read_written_place
 
 GROUPS = 1000
 """Facts of one block have groups from its number times this."""
 _NOTED = ("published according", "printed from", "printed according", "translated from")
 _MONTH = lazy(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_BY = lazy(r"\s*by\s+", re.I)
 _WORD = lazy(r"[^\W\d_]+")
 _CC_ADDRESS = lazy(r"https?://creativecommons\.org/[\w./-]+[\w/]")
 _CC_SHORT = lazy(r"\bCC[ -](?P<kind>BY(?:-NC)?(?:-SA|-ND)?)[ -](?P<version>[1-4]\.0)\b")
@@ -83,13 +85,22 @@ def read_facts(
     facts = Facts(source, profile, report, group * GROUPS)
     for statement in read_statements(source, lines, profile, report):
         READERS[statement.role](facts, statement)
+    if "printEdition" in facts.groups:  # a publisher or an edition is named on another line
+        printed = facts.groups["printEdition"]
+        return [
+            fact._replace(place="printEdition", element="note", group=printed) if fact.place == "source" else fact
+            for fact in facts.facts
+        ]
     return facts.facts
 
 
 def _read_written(facts: Facts, statement: Statement) -> None:
-    """Read when and where a text was written."""
+    """Read when and where a text was written, or by whom."""
     statement = _with_in(statement)
     text = facts.text(statement.value, statement.end)
+    if (by := _BY.match(text)) and is_person(text[by.end() :].rstrip(GAPS)):
+        facts.add("titleStmt", "author", _closed(facts, statement.value + by.end(), statement.end))
+        return
     found = read_written_date(text)
     if found:
         start, end, attributes = found
@@ -144,7 +155,7 @@ def _read_source(facts: Facts, statement: Statement) -> None:
     pieces = read_edition(facts.text(statement.value, statement.end), statement.value, facts.profile)
     facts.add_pieces("printEdition", pieces)
     if not pieces and facts.text(statement.value, statement.end).strip(GAPS):
-        facts.add("printEdition", "note", _closed(facts, statement.value, statement.end))
+        facts.add("source", "bibl", _closed(facts, statement.value, statement.end))  # it may be no printed book
         facts.puzzled(statement)
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 # Elements that hold elements only (TEI content models without text): their white space is layout.
 ELEMENT_ONLY = frozenset(
     """TEI teiCorpus teiHeader fileDesc titleStmt editionStmt publicationStmt seriesStmt notesStmt sourceDesc
-    encodingDesc appInfo application editorialDecl correction hyphenation interpretation normalization quotation
+    encodingDesc appInfo application editorialDecl correction hyphenation interpretation normalization quotation stdVals
     punctuation refsDecl citeStructure projectDesc samplingDecl classDecl taxonomy category profileDesc
     langUsage textClass keywords creationDesc calendarDesc calendar correspDesc correspAction correspContext
     revisionDesc listChange listPrefixDef prefixDef availability respStmt standOff listPerson person personGrp

@@ -177,3 +177,13 @@ def test_a_title_that_says_from_whom_to_whom_and_where_is_read_in_parts() -> Non
 def test_a_title_may_say_the_sender_before_the_addressee() -> None:
     title = "Letter from Anna B. Marlow to the Editor of the Harbour Gazette"
     assert said(letter(title=title), "received") == [("rs", "Editor of the Harbour Gazette")]
+
+
+def test_a_heading_in_the_text_names_no_addressee() -> None:
+    text = "In your issue of last week you state that I took no part in the meeting of the harbour committee."
+    words = f"Eighth Letter by A. Marlow\n\nHull\n\nIn your answer to Karl Frey you say\n\n{text}\n\n{text}\n"
+    done = convert(words.encode(), "letter.txt", Options(level="structure"))
+    assert done.xml is not None
+    header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
+    assert header is not None
+    assert said(header, "received") == []

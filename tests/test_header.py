@@ -244,3 +244,14 @@ def test_every_header_is_valid_tei(tmp_path: Path) -> None:
         files.append(tmp_path / f"{number}.xml")
         files[-1].write_bytes(write_xml(whole(header(made, EDITION if number % 2 else None))))
     assert validated(files) == ""
+
+
+def test_a_source_that_is_not_understood_is_not_said_to_be_printed() -> None:
+    root = header(document("Source: Security file of the harbour at the City Archive, KV2 1532-37"))
+    assert found(root, "sourceDesc/bibl") == ["Security file of the harbour at the City Archive, KV2 1532-37"]
+    assert found(root, "sourceDesc/bibl/@type") == []
+
+
+def test_written_by_names_the_author() -> None:
+    assert found(header(document("Written: by Max Holm;")), "titleStmt/author") == ["Max Holm"]
+    assert found(header(document("Written: by the committee in 1919;")), "titleStmt/author") == []

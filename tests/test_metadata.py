@@ -251,7 +251,7 @@ def test_an_unknown_line_is_reported_with_its_place() -> None:
 
 def test_a_document_of_an_archive_is_no_title() -> None:
     facts, problems = read("Source: Albert Inkpin’s security file at the National Archives, KV2 1532-37")
-    assert [fact.element for fact in facts] == ["note"]
+    assert [(fact.place, fact.element) for fact in facts] == [("source", "bibl")]
     assert [problem.code for problem in problems] == ["T010"]
 
 
