@@ -93,9 +93,17 @@ def read_models(data: bytes) -> list[Model]:
             name: unescape(one or two) for name, one, two in _PAIR.findall(found["words"].decode("utf-8", "replace"))
         }
         href = words.get("href") or words.get("RNGSchema") or words.get("SCHSchema") or ""
-        if href:
+        if href and is_address(href):
             models.append(Model(href, _kind(href, words)))
     return models
+
+
+def is_address(href: str) -> bool:
+    """Whether this can be the address of a file at all: `http://[x` is none."""
+    try:
+        return urlsplit(href) is not None
+    except ValueError:
+        return False
 
 
 def _kind(href: str, words: dict[str, str]) -> str:
@@ -164,6 +172,8 @@ def find_rules(models: Sequence[Model], path: str, places: Places) -> Path | Non
 
 def _local(typed: str, beside: Path | None) -> Path | None:
     """Return the local file a name or file URL means."""
+    if not is_address(typed):
+        return None
     parts = urlsplit(typed)
     if parts.scheme not in ("", "file") and len(parts.scheme) > 1:
         return None

@@ -72,12 +72,12 @@ def _parse(data: bytes, path: Path) -> etree._Element | None:
 
 def _read(element: etree._Element, base: str, catalog: Catalog) -> list[str]:
     """Add the entries in *element* to *catalog*; return the paths of the catalogs to read next."""
-    base = urljoin(base, element.get(XML_BASE, ""))
+    base = _joined(base, element.get(XML_BASE, ""))
     following = []
     for child in element.iterchildren("*"):
-        here = urljoin(base, child.get(XML_BASE, ""))
+        here = _joined(base, child.get(XML_BASE, ""))
         name = str(child.tag).removeprefix(CATALOG)
-        target = urljoin(here, child.get("uri") or child.get("rewritePrefix") or child.get("catalog") or "")
+        target = _joined(here, child.get("uri") or child.get("rewritePrefix") or child.get("catalog") or "")
         if name in ("uri", "system"):
             catalog.exact.setdefault(child.get("name") or child.get("systemId") or "", target)
         elif name in ("rewriteURI", "rewriteSystem"):
@@ -91,3 +91,11 @@ def _read(element: etree._Element, base: str, catalog: Catalog) -> list[str]:
         elif name == "group":
             following += _read(child, base, catalog)
     return following
+
+
+def _joined(base: str, typed: str) -> str:
+    """Return an address seen from *base*; what is no address at all is passed over."""
+    try:
+        return urljoin(base, typed)
+    except ValueError:
+        return base

@@ -444,3 +444,13 @@ def test_every_name_becomes_one_a_file_and_an_id_can_have(name: str) -> None:
 
 def test_the_three_documents_are_those() -> None:
     assert [path.name for path in DOCUMENTS] == ["letter.xml", "Talk 7.xml", "harvest.xml"]
+
+
+@pytest.mark.parametrize("target", target_names())
+def test_an_attribute_that_only_a_dtd_gives_crashes_nothing(target: str) -> None:
+    """lxml ends the whole process when such an attribute is to be removed."""
+    names = "n ref ed type prev next".split()
+    lists = "".join(f'<!ATTLIST {tag} {name} CDATA "1">' for tag in ("p", "pb", "title", "TEI", "rs") for name in names)
+    data = (ROOT / "corpus/letter.xml").read_bytes().partition(b"?>\n")[2]
+    documents = [("letter.xml", f"<!DOCTYPE TEI [{lists}]>\n".encode() + data)]
+    assert dict(export_folder(documents, to="tei", target=target))

@@ -104,6 +104,17 @@ def entity_text(entity: Element) -> str:
     return written
 
 
+def take(element: Element, name: str) -> str | None:
+    """Remove an attribute and return its value, None if there is none.
+
+    A value that only a DTD gives as the default is no part of the tag: lxml crashes when it is asked to remove one.
+    """
+    value = element.get(name)
+    if name in element.keys():  # noqa: SIM118
+        del element.attrib[name]
+    return value
+
+
 def plain_text(element: Element) -> str:
     """Return all text in *element*, its white space collapsed to single blanks."""
     if not len(element):

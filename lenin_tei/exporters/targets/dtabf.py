@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from lenin_tei.exporters.targets.entries import make
 from lenin_tei.exporters.targets.steps import TEI, Work, ensure, find, header_of
-from lenin_tei.exporters.tree import Element, child, descend, plain_text
+from lenin_tei.exporters.tree import Element, child, descend, plain_text, take
 from lenin_tei.mentions import text_of
 
 
@@ -24,7 +24,7 @@ def author_names(root: Element, work: Work) -> None:
             author.append(name)
             for attribute in ("ref", "key"):
                 if author.get(attribute):
-                    name.set(attribute, str(author.attrib.pop(attribute)))
+                    name.set(attribute, take(author, attribute) or "")
         _mark_surname(name, work)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lenin_tei.exporters.targets.entries import LAYOUT, MENTIONS, NAMESPACE, Entry, Registers, make, mentions_of
 from lenin_tei.exporters.targets.plan import Target
-from lenin_tei.exporters.tree import XML_ID, Element, local_name
+from lenin_tei.exporters.tree import XML_ID, Element, local_name, take
 
 # What rs is called by dse-static and others.
 RS_TYPES = {"person": "person", "place": "place", "org": "org", "event": "event", "work": "bibl"}
@@ -23,7 +23,7 @@ def rewrite_mentions(root: Element, stem: str, registers: Registers, target: Tar
         found = _entries(name, stem, registers)
         if not found:
             if target.names == "names" and _in_text(name) and local_name(name) in ("rs", "name") and name.get("ref"):
-                name.set("corresp", str(name.attrib.pop("ref")))
+                name.set("corresp", take(name, "ref") or "")
             continue
         inside = _within_entry(name)
         for entry in found:
@@ -84,12 +84,12 @@ def _rename(name: Element, entry: Entry, target: Target) -> None:
             name.set("type", wanted)
     elif target.names == "names" and tag in ("rs", "name"):
         wanted = NAMES.get(entry.kind, "")
-        pointer = name.attrib.pop("ref", "")
+        pointer = take(name, "ref") or ""
         if wanted:
-            inner = make(wanted, ref=str(pointer))
+            inner = make(wanted, ref=pointer)
             _take_in(name, inner)
         else:
-            name.set("corresp", str(pointer))
+            name.set("corresp", pointer)
 
 
 def _wrapped(name: Element, tag: str) -> Element:
@@ -106,9 +106,9 @@ def _wrapped(name: Element, tag: str) -> Element:
 def _hand_over(outer: Element, name: Element, **attributes: str) -> None:
     for key, value in attributes.items():
         outer.set(key, value)
-    pointer = name.attrib.pop("ref", None)
+    pointer = take(name, "ref")
     if pointer is not None:
-        outer.set("ref", str(pointer))
+        outer.set("ref", pointer)
 
 
 def _take_in(name: Element, inner: Element) -> None:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lenin_tei.exporters.front import document_language
 from lenin_tei.exporters.targets.entries import NAMESPACE, Registers, make
 from lenin_tei.exporters.targets.plan import Target
-from lenin_tei.exporters.tree import XML_ID, Element, child, descend, local_name, plain_text
+from lenin_tei.exporters.tree import XML_ID, Element, child, descend, local_name, plain_text, take
 
 DATES = ("when", "notBefore", "notAfter", "from", "to")
 TEI = f"{{{NAMESPACE}}}"
@@ -113,7 +113,7 @@ def main_title(root: Element, work: Work) -> None:
 def one_title(root: Element, work: Work) -> None:
     """One title without a type; the others are kept among the notes on the file."""
     first, *others = titles_of(root)
-    first.attrib.pop("type", None)
+    take(first, "type")
     title_statement(root).insert(0, first)
     if not others:
         return
@@ -258,6 +258,6 @@ def neighbours(root: Element, work: Work) -> None:
     root.set("{http://www.w3.org/XML/1998/namespace}base", work.settings["base"])
     place = work.stems.index(work.stem)
     for name, at in (("prev", place - 1), ("next", place + 1)):
-        root.attrib.pop(name, None)
+        take(root, name)
         if 0 <= at < len(work.stems):
             root.set(name, f"{base}/{work.stems[at]}.xml")

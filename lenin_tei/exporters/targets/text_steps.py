@@ -8,7 +8,7 @@ from __future__ import annotations
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.targets.entries import make
 from lenin_tei.exporters.targets.steps import TEI, Work, ensure, find, header_of
-from lenin_tei.exporters.tree import XML_ID, Element, child, descend, local_name, words
+from lenin_tei.exporters.tree import XML_ID, Element, child, descend, local_name, take, words
 from lenin_tei.serialiser import lay_out
 
 DIVISIONS = ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7")
@@ -48,9 +48,9 @@ def pages(root: Element, work: Work) -> None:
         edition = breaks[0].get("ed")
         for one in breaks:
             if one.get("ed") == edition:
-                kept = one.attrib.pop("ed")
-                if not one.get("type") and " " not in str(kept):
-                    one.set("type", str(kept))
+                kept = take(one, "ed") or ""
+                if not one.get("type") and " " not in kept:
+                    one.set("type", kept)
     elif not breaks:
         body = next((one for one in find(root, "text/body")), None)
         if body is not None:
@@ -63,9 +63,9 @@ def paragraph_numbers(root: Element, work: Work) -> None:
     """Numbers of paragraphs as milestones, since EVT prints @n."""
     for text in root.iterchildren(f"{TEI}text"):
         for paragraph in list(text.iter(f"{TEI}p")):
-            number = paragraph.attrib.pop("n", None)
+            number = take(paragraph, "n")
             if number is not None:
-                mark = make("milestone", unit="p", n=str(number))
+                mark = make("milestone", unit="p", n=number)
                 mark.tail, paragraph.text = paragraph.text, None
                 paragraph.insert(0, mark)
 
