@@ -27,6 +27,10 @@ LIMIT = 2000
 MOST_DATES = 6
 _IN_BOOK = lazy(r"\b(?:book|booklet|pamphlet|brochure):?\s+(?:\(in \w+\)\s+)?(?=[“\"‘A-Z])")
 _QUALIFIED = lazy(r"\bin (?:part|full|(?:pamphlet|leaflet|abridged|brochure|book) form)\b", re.IGNORECASE)
+# An author and a book in quotation marks: "Anna Holm, ‘The Lamps of Bergen (1901-1912)’, …".
+_QUOTED_TITLE = lazy(
+    r"\s*(?P<author>(?:[A-Z][\w.’-]*\s){1,3}[A-Z][\w’-]+),?\s[‘'“](?P<title>[A-Z][^‘’'“”]{5,120})[’'”](?=[,.]?\s|,|$)"
+)
 _IN_FULL = lazy(r",?;?\s+and\s+(?=in full in\s)")
 _SECOND_JOURNAL = lazy(
     r"(?:\s+and\s+|;\s*)(?=(?:in\s)?(?:the\s)?(?:[a-z]+\s|\d{4}\s){0,6}[A-Z“][^,;.]{1,60}?,?\s?\bNos?\.?\s?\d)"
@@ -41,7 +45,11 @@ def read_edition(text: str, base: int, profile: Profile) -> list[Piece]:
     if inverted := INVERTED.match(text, len(text) - len(text.lstrip())):
         reading.take("author", *inverted.span("author"))
     scope = take_scopes(reading)
+    quoted = None if reading.has("biblScope", "issue") else _QUOTED_TITLE.match(reading.rest)
     take_date(reading, last=True)
+    if quoted and not is_exact(reading):
+        reading.take("author", *quoted.span("author"))
+        reading.take("title", *quoted.span("title"), level="m")
     if reading.has("biblScope", "issue") and scope is not None:
         take_journal(reading, scope)
     take_imprint(reading)

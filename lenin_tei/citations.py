@@ -42,7 +42,7 @@ _EDITION = lazy(
     rf"\b{_ORDINAL}(?:\s+(?:and|&)\s+{_ORDINAL})?(?:\s+\(?[A-Za-z]+\)?){{0,3}}?\s+(?:Ed\.|Editions?\b|Printing\b)",
     re.IGNORECASE,
 )
-_YEAR = lazy(r"\[?(?<![\w.])(?:1[6-9]|20)\d\d(?:[-–](?:(?:1[6-9]|20)\d\d|\d\d))?(?!\w)\]?")
+_YEAR = lazy(r"\[?(?<![\w.])(?:1[6-9]|20)\d\d(?:[-–](?:(?:1[6-9]|20)\d\d|\d\d)|\s[-–]\s(?:1[6-9]|20)\d\d)?(?!\w)\]?")
 _YEAR_MONTH = lazy(rf"(?<![\w.])(?P<year>(?:1[6-9]|20)\d\d)\s(?P<month>{_MONTHS}[a-z]*)(?=,|$)")
 _DOUBTFUL_YEAR = lazy(r"\[(?P<century>1[6-9]|20)(?:(?P<decade>\d)(?:\[\d\]|[x?-])|(?:xx|\?\?|--))\]")
 _SLIP = lazy(r"\b(?:[ltIi|]\d{3}|[1ltI][89][OoIl][\dOoIl]|[1ltI][89]\d[OoIl])\b")

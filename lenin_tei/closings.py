@@ -164,7 +164,7 @@ def weak_closing(part: Part, *, alone: bool) -> Kind | None:
     """Return kind and rule of a part that closes a stretch of text only because it stands at its end."""
     if not part.short or part.lines > 8:
         return None
-    if is_dateline(part.plain) and not alone:
+    if is_dateline(part.plain) and not alone and not (part.lines > 1 and has_office(part.rows()[0])):
         return "date", "a date, with or without a place, at the end"
     rows = cells(part)
     if alone or not rows or max(map(len, rows)) > 100 or last_sign(part.plain) in ("!", "?", ";", ":"):

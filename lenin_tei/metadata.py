@@ -70,6 +70,15 @@ class Facts:
         for piece in pieces:
             self.add(place, piece.element, piece.span, piece.attributes)
 
+    def drop_years_of_title(self) -> None:
+        """Leave out a span of years in the open edition: what its publisher dates came out in one year."""
+        group = self.groups.get("printEdition")
+        self.facts = [
+            fact
+            for fact in self.facts
+            if not (fact.group == group and fact.element == "date" and "from" in fact.attributes)
+        ]
+
     def puzzled(self, statement: Statement) -> None:
         """Report a statement that was not understood."""
         self.report(unread(self.source, statement.start, statement.end))
@@ -161,6 +170,8 @@ def _read_source(facts: Facts, statement: Statement) -> None:
 
 def _read_publisher(facts: Facts, statement: Statement) -> None:
     pieces = read_publisher(facts.text(statement.value, statement.end), statement.value, facts.profile)
+    if any(piece.element == "date" for piece in pieces):
+        facts.drop_years_of_title()
     facts.add_pieces("printEdition", pieces)
 
 

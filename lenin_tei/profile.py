@@ -190,7 +190,8 @@ def _is_convincing(line: str, start: int, role: str, profile: Profile) -> bool:
         return (line[0].isupper() or line[0] in "©(") and (after == "" or not after[0].islower())
     if role == "source":
         named = any(word in rest for word in profile.publishers) or "Archive" in rest
-        return bool(_CITED.search(rest) or named or _has_journal(rest, profile)) and not is_prose(rest, profile, 2)
+        limit = 5 if " " in line[:start].strip() else 2  # "Taken from …" is surer than "From …"
+        return bool(_CITED.search(rest) or named or _has_journal(rest, profile)) and not is_prose(rest, profile, limit)
     if role in ("written", "delivered", "dictated"):
         headed = line.isupper() or _TITLE_CASE.search(line)
         return not headed and len(line) <= 120 and not is_prose(rest, profile, 1 if _SIGN.search(rest) else 0)

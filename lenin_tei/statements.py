@@ -28,6 +28,7 @@ _INSIDE: Mapping[str, frozenset[str]] = {
 _ALIKE = {"dictated": "written", "delivered": "written", "edited": "translated", "transcribed": "translated"}
 # Wordings that only repeat a key: "Source: Published in …".
 _AGAIN = {"source": frozenset({"published", "source"}), "publisher": frozenset({"published"})}
+_NUMBERED = lazy(r"\bNos?\.?\s?\d+,$")
 _WORD = lazy(r"[^\W\d_]+")
 _LABEL = lazy(r"[^\W\d_][\w /\\&()-]{1,40}:\s")
 
@@ -51,7 +52,7 @@ def read_statements(source: Source, lines: Sequence[Span], profile: Profile, rep
 def _front_lines(source: Source, lines: Sequence[Span], profile: Profile, report: Report) -> Iterator[Statement]:
     """Yield the lines by role, a line without key joined to the one it goes on; report the others."""
     last: Statement | None = None
-    for line in lines:
+    for line in _with_dates(source.text, lines):
         start, end = trimmed(source.text, line)
         text = source.text[start:end].replace("\n", " ")
         found = read_front_line(text, profile, trusted=True) if text else None
@@ -68,6 +69,25 @@ def _front_lines(source: Source, lines: Sequence[Span], profile: Profile, report
             report(unread(source, start, end))
     if last:
         yield last
+
+
+def _with_dates(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Yield the lines, a number of a journal ("The Quay, No. 53,") with the date under it as one."""
+    held: Span | None = None
+    for line in lines:
+        if held is not None:
+            if read_date(" ".join(text[slice(*line)].strip(" .,;").split())) is not None:
+                line = Span(held.start, line.end)
+            else:
+                yield held
+            held = None
+        words = text[slice(*line)].rstrip()
+        if words.endswith(",") and _NUMBERED.search(words):
+            held = line
+        else:
+            yield line
+    if held is not None:
+        yield held
 
 
 def _without_links(text: str, profile: Profile) -> str:

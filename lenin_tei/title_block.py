@@ -17,7 +17,7 @@ from lenin_tei.wording import NUMERAL_ONLY, between_names, is_date, is_person
 
 NO_NAME = frozenset(
     """the a an on to in of for from with at against about letter letters speech report note notes correspondence
-    """.split()
+    our own special correspondent staff""".split()
 )
 EDITORS = frozenset({"the editor", "the editors", "editor", "editors"})
 NUMBERED = lazy(r"(?:[IVXL]{2,7}|\d{1,3})[.):]")

@@ -371,3 +371,24 @@ def test_series_and_number_of_a_journal_are_its_issue() -> None:
     facts, _ = read("From Harbour Studies 2 : 8, Spring 1980, pp. 95–104.")
     assert said(facts, "printEdition", "title") == ["Harbour Studies"]
     assert said(facts, "printEdition", "biblScope", "issue") == ["2 : 8"]
+
+
+def test_a_book_in_quotation_marks_stands_behind_its_author() -> None:
+    facts, _ = read(
+        "Text from Anna Holm 'Lamps of the harbour (1901-1912)', edited by Karl Frey (Quay Press, London 1978)."
+    )
+    assert said(facts, "printEdition", "author") == ["Anna Holm"]
+    assert said(facts, "printEdition", "title") == ["Lamps of the harbour (1901-1912)"]
+    assert dates(facts, "printEdition") == "1978"
+
+
+def test_a_journal_goes_on_with_its_date_in_the_next_line() -> None:
+    facts, problems = read("The Quay, No. 241,\nNovember 6, 1918")
+    assert dates(facts, "firstPublication") == "1918-11-06"
+    assert said(facts, "firstPublication", "biblScope", "issue") == ["241"]
+    assert problems == []
+
+
+def test_the_year_of_the_publisher_is_that_of_the_edition() -> None:
+    facts, _ = read("Source: Works, Vol. 4, November, 1917 - 1920\nPublisher: Harbour Publishing House, Moscow, 1953")
+    assert dates(facts, "printEdition") == "1953"
