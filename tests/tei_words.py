@@ -142,7 +142,8 @@ class Reading:
             parts.sort(key=lambda part: name(part) != "figure")
             return " ".join(map(self.of, parts))
         words = [element.text or ""]
-        apart = self.layer != "all" and name(element) in ("subst", "mod") and not (before(element) or " ")[-1].strip()
+        apart = name(element) == "transpose" and self.layer == "all"
+        apart = apart or (name(element) in ("subst", "mod") and not (before(element) or " ")[-1].strip())
         for part in element:
             if isinstance(part.tag, str):
                 words.append((" " if apart else "") + self.of(part))

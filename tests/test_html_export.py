@@ -91,6 +91,21 @@ REGISTER = """<standOff><listPerson><person xml:id="person-lenin"><persName type
 <person xml:id="person-other"><persName>Nobody mentioned</persName></person></listPerson></standOff>"""
 
 
+@pytest.mark.parametrize(
+    ("attributes", "language", "direction"),
+    [(' xml:lang="ru"', "ru", None), (' xml:lang="ar"', "ar", "rtl"), (' xml:lang="en"', None, None), ("", None, None)],
+)
+def test_notes_have_the_language_of_the_text_under_an_english_heading(attributes: str, language, direction):
+    root = page("<p>a<note>b</note></p>", attributes=attributes)
+    [notes] = root.find_class("endnotes")
+    assert (notes.get("lang"), notes.get("dir")) == (language, direction)
+
+
+def test_what_replaces_a_word_is_a_word_and_what_replaces_a_letter_is_none():
+    whole = "<subst><del>ship</del><add>boat</add></subst>"
+    assert text_of(f"<p>the {whole}, d<subst><del>a</del><add>o</add></subst>g</p>") == "the ship boat, daog"
+
+
 def test_names_link_to_the_index_and_the_index_to_every_mention():
     body = '<p><persName ref="#person-lenin">Lenin</persName> and <persName ref="#person-lenin">N. Lenin</persName></p>'
     root = page(body, beside=REGISTER)

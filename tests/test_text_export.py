@@ -63,6 +63,7 @@ def text(body: str, before: str = "", **options: object) -> str:
         ("<p>a <gap><desc>two leaves</desc></gap> b</p>", "a [… two leaves] b"),
         ("<p>the <subst><del>ship</del><add>boat</add></subst>, d<subst><del>a</del><add>o</add></subst>g</p>",
          "the ship boat, daog"),
+        ("<listWit><witness>First print</witness><witness>Proofs</witness></listWit>", "First print\nProofs"),
         ("<list rend='bulleted'><item>a<list type='ordered'><item>b</item><item>c</item></list></item></list>",
          "• a\n  1. b\n  2. c"),
         ("<p>in <list rend='inline'><item>one,</item> <item>two</item></list>.</p>", "in one, two."),

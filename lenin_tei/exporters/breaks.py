@@ -14,7 +14,7 @@ BREAKS = {
     **dict.fromkeys(
         words(
             "addrLine address byline castItem castList closer dateline docImprint docTitle eg entry entryFree figure "
-            "item l line list listBibl opener row salute signed sp speaker table titlePart zone"
+            "item l line list listBibl listWit opener row salute signed sp speaker table titlePart witness zone"
         ),
         LINE,
     ),
@@ -28,7 +28,10 @@ CONTAINERS = {
         PARAGRAPH,
     ),
     **dict.fromkeys(
-        words("castGroup castList docTitle figure lg list listBibl listEvent listOrg listPerson listPlace sp table"),
+        words(
+            "castGroup castList docTitle figure lg list listBibl listEvent listOrg listPerson listPlace listWit sp "
+            "table"
+        ),
         LINE,
     ),
     **dict.fromkeys(

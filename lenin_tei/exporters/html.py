@@ -24,7 +24,7 @@ from lenin_tei.exporters.front import document_language, texts, title_block
 from lenin_tei.exporters.html_body import Body, Page
 from lenin_tei.exporters.html_nesting import find_holding
 from lenin_tei.exporters.html_rules import RULES
-from lenin_tei.exporters.links import Identifiers, direction, language_attributes
+from lenin_tei.exporters.links import Identifiers, direction, language_attributes, named_language
 from lenin_tei.exporters.metadata import citation, dublin_core, facts_of, linked_data
 from lenin_tei.exporters.options import choose
 from lenin_tei.exporters.register import PageIndex
@@ -99,7 +99,7 @@ def read_page(root: Element, css: str, site: SitePage | None = None) -> dict[str
     title = _title(root)
     if title is not None:
         shared.levels = 0 if _is_only_division(title) else 1
-    written = [_document(shared, document, title) for document in documents(root)]
+    written = [_document(shared, document, title, language) for document in documents(root)]
     if local_name(root) == "teiCorpus":
         written[0]["colophon"] = Markup(write_colophon(shared, root)) + written[0]["colophon"]
     heading = ". ".join(facts["title"]) or "Untitled"
@@ -130,17 +130,23 @@ def read_page(root: Element, css: str, site: SitePage | None = None) -> dict[str
     }
 
 
-def _document(page: Page, document: Element, title: Element | None) -> dict[str, Markup]:
-    """Return text, notes and colophon of one document."""
+def _document(page: Page, document: Element, title: Element | None, language: str) -> dict[str, Markup]:
+    """Return text, notes and colophon of one document of a page in *language*."""
     body = Body(page, document, RULES, title)
     text = body.html(texts(document))
     notes = body.html(body.notes.that_wait())
     return {
         "attributes": Markup(page.identifiers.attribute(document) + language_attributes(document)),
         "text": Markup(text),
-        "notes": Markup(f'<ol class="endnotes">\n{notes}</ol>' if notes else ""),
+        "notes": Markup(f'<ol class="endnotes"{_notes_language(document, language)}>\n{notes}</ol>' if notes else ""),
         "colophon": Markup(write_colophon(page, document)),
     }
+
+
+def _notes_language(document: Element, language: str) -> str:
+    """Return the language of notes as attributes: they are the text's, among headings that are English."""
+    own = document_language(document)
+    return named_language(own) if own and (own != language or own.split("-")[0] != "en") else ""
 
 
 def _title(root: Element) -> Element | None:

@@ -11,7 +11,7 @@ from lenin_tei.exporters.html_table import HINTS, TABLE
 from lenin_tei.exporters.links import shared_attributes
 from lenin_tei.exporters.register import Entry
 from lenin_tei.exporters.text_rules import CORRECTED, ORIGINAL
-from lenin_tei.exporters.tree import XML_ID, Element, glyph_text, local_name, plain_text
+from lenin_tei.exporters.tree import XML_ID, Element, begins_word, glyph_text, local_name, plain_text
 
 _HINT_ATTRIBUTES = ("reason", "agent", "quantity", "unit", "extent", "hand", "cert", "wit")
 _OPENING = "\"'“”„‘’‚«»‹›「『‟‛`–—"
@@ -155,6 +155,19 @@ def _group(body: Body, group: Element) -> Html:
     return _reading(body, group) if group in body.alternatives else _app(body, group)
 
 
+def _substituted(body: Body, subst: Element) -> Html:
+    """What was deleted and what was put for it; two words, where it replaces a word, also for who hears the page."""
+    made = body.plain(subst)
+    if len(subst) < 2 or not begins_word(subst):
+        return made
+    nodes: list[Element | str] = []
+    for part in subst:
+        if nodes and local_name(part) and begins_word(part):
+            nodes.append(" ")
+        nodes.append(part)
+    return made._replace(nodes=nodes)
+
+
 def _ruby_text(body: Body, text: Element) -> Html:
     """The reading above the characters of a ruby; in HTML it has a meaning only there."""
     parent = text.getparent()
@@ -203,10 +216,12 @@ WORD_RULES: dict[str, Rule] = {
     "hi": _hi,
     "index": _index,
     "lem": _reading,
+    "mod": _substituted,
     "q": _q,
     "rdg": _reading,
     "rdgGrp": _group,
     "rt": _ruby_text,
     "said": _q,
     "seg": _reading,
+    "subst": _substituted,
 }

@@ -30,10 +30,11 @@ def direction(language: str) -> str:
 
 def language_attributes(element: Element) -> str:
     """Return lang and dir of *element* where it has its own."""
-    return _language(element.get(XML_LANG, ""))
+    return named_language(element.get(XML_LANG, ""))
 
 
-def _language(language: str) -> str:
+def named_language(language: str) -> str:
+    """Return *language* as lang and dir; "" for what is no language tag."""
     if not is_language(language):
         return ""
     right_to_left = direction(language)
@@ -52,7 +53,7 @@ def shared_attributes(name: str, items: tuple[tuple[str, str], ...], before: str
     for full, value in items:
         plain = full.rpartition("}")[2]
         if full == XML_LANG:
-            language = _language(value)
+            language = named_language(value)
         if full == "rend":
             rend = "".join(f" rend-{word}" for word in value.lower().split() if _TOKEN.match(word))
         if plain in _POINTERS and not all(map(safe_address, value.split())):

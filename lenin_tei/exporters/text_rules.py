@@ -14,7 +14,7 @@ from lenin_tei.exporters.layout import BLANK, LINE, PARAGRAPH
 from lenin_tei.exporters.notes import is_placed
 from lenin_tei.exporters.text_blocks import BLOCK_RULES
 from lenin_tei.exporters.text_reading import CORRECTED, JOIN, NAMES, ORIGINAL, Next, Reading, Rule, TextOptions
-from lenin_tei.exporters.tree import XML_ID, Element, glyph_text, local_name
+from lenin_tei.exporters.tree import XML_ID, Element, begins_word, glyph_text, local_name
 
 __all__ = ["CORRECTED", "JOIN", "NAMES", "ORIGINAL", "RULES", "Next", "Reading", "Rule", "TextOptions"]
 
@@ -181,10 +181,7 @@ def _ptr(reading: Reading, ptr: Element, _placed: bool) -> Next:
 
 def _subst(reading: Reading, subst: Element, _placed: bool) -> Next:
     """What was deleted and what was put for it; two words, where it replaces a word."""
-    parent, before = subst.getparent(), subst.getprevious()
-    text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
-    whole = not text or text[-1].isspace()
-    if whole and reading.options.layer == "original":
+    if begins_word(subst) and reading.options.layer == "original":
         return Next(part for part in _parted(reading, subst))
     return Next(subst)
 

@@ -122,6 +122,13 @@ def plain_text(element: Element) -> str:
     return " ".join("".join(texts(element)).split())
 
 
+def begins_word(element: Element) -> bool:
+    """Tell whether white space, or nothing, stands before *element* in its parent."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return not text or text[-1].isspace()
+
+
 def glyph_text(g: Element) -> str:
     """Return the character that an empty `g` stands for, as `charDecl` of its document says (Guidelines 5); else ""."""
     pointer = g.get("ref", "")
