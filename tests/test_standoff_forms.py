@@ -180,3 +180,7 @@ def test_a_name_over_two_paragraphs_stays_in_one_block() -> None:
     data = tei("<div><p>a</p><p>b</p></div><name><p>c</p><p>d</p></name><p>e</p>")
     texts = [json.loads(line)["text"] for line in export(data, to="jsonl").splitlines()]
     assert texts == ["a", "b", "c\n\nd", "e"]
+
+
+def test_braces_in_a_pointer_are_only_braces() -> None:
+    assert "NameRef={a}{0}" in export(tei('<p><name ref="{a}{0}">Vik</name></p>'), to="conllu")

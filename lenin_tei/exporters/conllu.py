@@ -147,10 +147,10 @@ def _labels(names: list[Annotation]) -> dict[int, str]:
             outer.pop()
         kind = "Inner" if outer else "Name"
         pointer = one.attributes.get("ref") or one.attributes.get("key") or ""
-        shown = f"{kind}={{}}-{one.element}" + (f"|{kind}Ref={_value(pointer)}" if pointer else "")
+        shown = f"-{one.element}" + (f"|{kind}Ref={_value(pointer)}" if pointer else "")
         if len(outer) < 2:
             for place in range(one.start, one.end):
-                label = shown.format("B" if place == one.start else "I")
+                label = f"{kind}={'B' if place == one.start else 'I'}{shown}"
                 labels[place] = f"{labels[place]}|{label}" if kind == "Inner" and place in labels else label
         outer.append(one)
     return labels
