@@ -212,6 +212,30 @@ def test_long_lists_are_cut_into_pages() -> None:
     assert {"chronology/1911.html", "chronology/1912.html", "kinds/letter.html"} <= made
     assert {"persons/berg.html", "persons/berg-page-2.html"} <= made
     assert "persons/berg-page-3.html" not in made
+    assert "kinds/other-page-2.html" in made
+    whole = site(dict(given))
+    first, second = (lxml_html.document_fromstring(whole[f"kinds/other{more}.html"]) for more in ("", "-page-2"))
+    assert first.xpath("//a[@rel='next']/@href") == ["other-page-2.html"]
+    assert [len(page.xpath("//ol/li")) for page in (first, second)] == [500, 1]
+    assert not second.xpath("//a[@rel='next']")
+
+
+def test_only_lists_that_say_something_else_are_made_again() -> None:
+    """A list is known by what it is made of: the key of one that would say the same is the same."""
+
+    def keys(documents: dict[str, bytes]) -> dict[str, str]:
+        files = export_folder(list(documents.items()), to="site", state=state, url="https://example.org")
+        return {path: content.key for path, content in files if isinstance(content, Later)}
+
+    state = sqlite3.connect(":memory:")
+    before = keys(LETTERS)
+    assert keys(LETTERS) == before
+    text = '<p><persName ref="#person-dahl">Dahl</persName> came.</p>'
+    after = keys(LETTERS | {"zest.xml": letter(4, "Coal", "1913", text)})
+    changed = {path for path in before if after[path] != before[path]}
+    assert {"search/index-0.json", "text/three.html"} <= changed
+    assert changed.isdisjoint({"persons/person-berg.html", "text/two.html"})
+    assert "persons/person-berg.html" in before
 
 
 def test_beacon_lists_lead_to_the_pages_of_the_site() -> None:

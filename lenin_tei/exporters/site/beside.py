@@ -7,12 +7,13 @@ do without (editor, licence, address …), there is no index of letters: `export
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.exporters.beacon import export_beacon
 from lenin_tei.exporters.cmif import export_cmif
 from lenin_tei.exporters.folder import Content, Documents
-from lenin_tei.exporters.site.writing import Writing
+from lenin_tei.exporters.site.writing import GENERATOR, Writing
 
 
 class _Pages:
@@ -29,13 +30,29 @@ class _Pages:
 
 
 def catalogues(writing: Writing, documents: Documents, url: str) -> Iterator[tuple[str, Content]]:
-    """Yield beacon-AUTHORITY.txt for each authority whose records are mentioned, and cmif.xml where it can be made."""
-    pages = _Pages(writing, documents)
-    yield from export_beacon(pages, {"title": writing.title, "url": url})
+    """Yield beacon-AUTHORITY.txt for each authority whose records are mentioned, and cmif.xml where it can be made.
+
+    What was made of the same documents is not made again.
+    """
+    state = writing.memory.state
+    state.execute("CREATE TABLE IF NOT EXISTS beside (key TEXT, path TEXT, data BLOB)")
+    made_of = sha256(repr((GENERATOR, writing.title, url)).encode("utf-8", "surrogatepass"))
+    for row in state.execute("SELECT path, part, slug, digest FROM document ORDER BY path, part"):
+        made_of.update(repr(row).encode("utf-8", "surrogatepass"))
+    key = made_of.hexdigest()
+    if state.execute("SELECT count(*) FROM beside WHERE key = ?", (key,)).fetchone() == (0,):
+        rows = [(key, path, data) for path, data in _made(_Pages(writing, documents), writing.title, url)]
+        state.execute("DELETE FROM beside")
+        state.executemany("INSERT INTO beside VALUES (?, ?, ?)", [*rows, (key, "", b"")])
+    yield from state.execute("SELECT path, data FROM beside WHERE path <> '' ORDER BY rowid")
+
+
+def _made(pages: _Pages, title: str, url: str) -> Iterator[tuple[str, Content]]:
+    yield from export_beacon(pages, {"title": title, "url": url})
     if not url:
         return
     address = url.rstrip("/")
-    options = {"title": writing.title, "url": f"{address}/cmif.xml", "edition": address}
+    options = {"title": title, "url": f"{address}/cmif.xml", "edition": address}
     try:
         yield from list(export_cmif(pages, options))
     except LeninTeiError:

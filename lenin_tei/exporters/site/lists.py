@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import NamedTuple, TypeVar
 
 from lenin_tei.exporters.descriptions import readable_date
+from lenin_tei.exporters.folder import Content
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.site.memory import Listed
 from lenin_tei.exporters.site.writing import FOLDERS, Entity, Writing
 
-# A list longer than this is cut into a page for each year or kind, and the page of an entry into several.
+Row = TypeVar("Row")
+# A list longer than this is cut into pages for each year or kind, and the page of an entry into several.
 LONG = 500
 # How many places of one document the page of an entry shows with the words around them.
 SHOWN = 5
@@ -35,7 +37,7 @@ class Appearance(NamedTuple):
     more: int
 
 
-def list_pages(writing: Writing) -> Iterator[tuple[str, bytes]]:
+def list_pages(writing: Writing) -> Iterator[tuple[str, Content]]:
     """Yield all pages but those of the documents."""
     years = "CASE WHEN date = '' THEN '' ELSE substr(date, 1, instr(substr(date, 2) || '-', '-')) END"
     yield from _grouped(writing, "chronology", "Chronology", years)
@@ -53,8 +55,8 @@ def _start(writing: Writing) -> bytes:
     return writing.page("start.html", "index.html", writing.title, documents=documents, years=years)
 
 
-def _grouped(writing: Writing, name: str, title: str, by: str) -> Iterator[tuple[str, bytes]]:
-    """Yield a list of documents under headings; a long one as a page of headings and a page for each."""
+def _grouped(writing: Writing, name: str, title: str, by: str) -> Iterator[tuple[str, Content]]:
+    """Yield a list of documents under headings; a long one as a page of headings and pages for each."""
     counts = writing.memory.state.execute(
         f"SELECT {by}, count(*) FROM document WHERE slug NOT NULL GROUP BY 1 ORDER BY 1 = '', 1"
     ).fetchall()
@@ -64,15 +66,15 @@ def _grouped(writing: Writing, name: str, title: str, by: str) -> Iterator[tuple
     for value, count in counts:
         label = (readable_date(value) if name == "chronology" else value[:1].upper() + value[1:]) or unknown
         slug = "".join(sign if sign.isalnum() else "-" for sign in value) or "other"
-        documents = tuple(writing.memory.listed(f"{by} = ?", value))
-        groups.append(Group(label, slug, count, () if long else documents))
+        documents = writing.memory.listed(f"{by} = ?", value)
+        groups.append(Group(label, slug, count, () if long else tuple(documents)))
         if long:
-            path = f"{name}/{slug}.html"
-            yield path, writing.page("group.html", path, f"{title}: {label}", label=label, documents=documents)
+            for path, page, following in _cut(f"{name}/{slug}", documents, count):
+                yield path, writing.later("group.html", path, f"{title}: {label}", documents=page, following=following)
     yield f"{name}.html", writing.page("groups.html", f"{name}.html", title, name=name, groups=groups, long=long)
 
 
-def _entries(writing: Writing, kind: str) -> Iterator[tuple[str, bytes]]:
+def _entries(writing: Writing, kind: str) -> Iterator[tuple[str, Content]]:
     entities = sorted((one for one in writing.entities.values() if one.kind == kind), key=_order)
     title, path = TABLE["index"][kind], f"{FOLDERS[kind]}.html"
     letters = [(letter, tuple(found)) for letter, found in groupby(entities, key=_letter)]
@@ -98,20 +100,23 @@ def _plain(words: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lstrip("\"'“”„«‘’([ ")
 
 
-def _entry(writing: Writing, entity: Entity) -> Iterator[tuple[str, bytes]]:
+def _entry(writing: Writing, entity: Entity) -> Iterator[tuple[str, Content]]:
     """Yield the page of an entry, or several where very many documents mention it."""
-    page: list[Appearance] = []
-    number = 1
-    for shown, one in enumerate(_appearances(writing, entity), 1):
-        page.append(one)
-        if len(page) == LONG or shown == entity.documents:
-            path = entity.path if number == 1 else f"{entity.path.removesuffix('.html')}-page-{number}.html"
-            following = f"{entity.slug}-page-{number + 1}.html" if shown < entity.documents else ""
-            yield (
-                path,
-                writing.page("entry.html", path, entity.label, entity=entity, appearances=page, following=following),
-            )
-            page, number = [], number + 1
+    appearances = _appearances(writing, entity)
+    for path, page, following in _cut(entity.path.removesuffix(".html"), appearances, entity.documents):
+        yield (
+            path,
+            writing.later("entry.html", path, entity.label, entity=entity, appearances=page, following=following),
+        )
+
+
+def _cut(stem: str, rows: Iterable[Row], count: int) -> Iterator[tuple[str, tuple[Row, ...], str]]:
+    """Cut a long list: yield the path of each page, its rows, and the name of the page that follows."""
+    left = iter(rows)
+    for number, start in enumerate(range(0, count, LONG), 1):
+        path = f"{stem}.html" if number == 1 else f"{stem}-page-{number}.html"
+        following = f"{stem.rpartition('/')[2]}-page-{number + 1}.html" if start + LONG < count else ""
+        yield path, tuple(islice(left, LONG)), following
 
 
 def _appearances(writing: Writing, entity: Entity) -> Iterator[Appearance]:

@@ -35,10 +35,13 @@ let indexes = null;
 async function load() {
   if (indexes) return indexes;
   const names = await (await fetch("search/index.json")).json();
-  indexes = [];
-  for (const name of names) {
-    indexes.push(MiniSearch.loadJSON(await (await fetch("search/" + name)).text(), options));
+  const read = [];
+  // All are asked for at once; they are read one after the other.
+  const answers = names.map((name) => fetch("search/" + name));
+  for (const answer of answers) {
+    read.push(MiniSearch.loadJSON(await (await answer).text(), options));
   }
+  indexes = read;
   return indexes;
 }
 
@@ -60,8 +63,11 @@ async function quote(place, page, terms) {
     for (const found of said.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
       if (!terms.includes(fold(found[0]))) continue;
       const end = found.index + found[0].length;
-      const before = said.slice(Math.max(0, found.index - AROUND), found.index);
-      const after = said.slice(end, end + AROUND);
+      // Words at the ends are left out where they are cut.
+      let before = said.slice(Math.max(0, found.index - AROUND), found.index);
+      if (found.index > AROUND) before = before.replace(/^\S*\s/u, "");
+      let after = said.slice(end, end + AROUND);
+      if (said.length > end + AROUND) after = after.replace(/\s\S*$/u, "");
       place.append((found.index > AROUND ? "… " : "") + before, element("mark", found[0]), after + (said.length > end + AROUND ? " …" : ""));
       return;
     }

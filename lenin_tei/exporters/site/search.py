@@ -8,27 +8,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
 from itertools import groupby
 
+from lenin_tei.exporters.folder import Content, Later
 from lenin_tei.exporters.site.harvest import terms
 from lenin_tei.exporters.site.memory import Memory
+from lenin_tei.exporters.site.writing import GENERATOR
 
 _SHARD = 1000
 _FIELDS = ("title", "names", "text")
 
 
-def search_files(memory: Memory) -> Iterator[tuple[str, bytes]]:
+def search_files(memory: Memory) -> Iterator[tuple[str, Content]]:
     """Yield the files of the index, and the list of them."""
-    columns = "slug, title, author, dated, kind, terms, path, part"
-    rows = memory.state.execute(f"SELECT {columns} FROM document WHERE slug NOT NULL ORDER BY path, part")
+    rows = memory.state.execute("SELECT path, part, slug, digest FROM document WHERE slug NOT NULL ORDER BY path, part")
     names = []
     for number, found in groupby(enumerate(rows), key=lambda one: one[0] // _SHARD):
         names.append(f"index-{number}.json")
-        yield f"search/{names[-1]}", _shard(memory, [row for _, row in found])
+        documents = [row for _, row in found]
+        key = sha256(repr((GENERATOR, documents)).encode("utf-8", "surrogatepass"))
+        yield f"search/{names[-1]}", Later(key.hexdigest(), partial(_shard, memory, documents))
     yield "search/index.json", json.dumps(names).encode()
 
 
-def _shard(memory: Memory, rows: list[tuple[str, ...]]) -> bytes:
+def _shard(memory: Memory, documents: list[tuple[str, ...]]) -> bytes:
+    """Return the index of some documents; it holds what they say themselves, and nothing of others."""
+    columns = "slug, title, author, dated, kind, terms, path, part"
+    one = f"SELECT {columns} FROM document WHERE path = ? AND part = ?"
+    rows = [memory.state.execute(one, document[:2]).fetchone() for document in documents]
     index: dict[str, dict[str, dict[str, int]]] = {}
     lengths: dict[str, list[int]] = {}
     for number, row in enumerate(rows):

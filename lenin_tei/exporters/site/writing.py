@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from lenin_tei import __version__
 from lenin_tei.exporters.addresses import safe_address
+from lenin_tei.exporters.folder import Later
 from lenin_tei.exporters.html import resource
 from lenin_tei.exporters.html_table import TABLE
 from lenin_tei.exporters.site.memory import Memory, unique_name
@@ -95,6 +97,13 @@ class Writing:
             "generator": GENERATOR,
         }
         return (self._templates.get_template(template).render(shared | values) + "\n").encode()
+
+    def later(self, template: str, path: str, title: str, **values: Any) -> Later:
+        """Return the same page, to be made only if what it is made of has changed."""
+        menu = map("|".join, self.menu())
+        common = (GENERATOR, self.title, *menu, *map(local, ("base.html", "macros.html", template)))
+        key = sha256("\n".join((*common, path, title, repr(values))).encode("utf-8", "surrogatepass"))
+        return Later(key.hexdigest(), partial(self.page, template, path, title, **values))
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that pages use."""
