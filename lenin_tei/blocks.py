@@ -16,6 +16,7 @@ from lenin_tei.source import Source, Span
 MANY_GAPS = 6  # stretches: enough to see how many blank lines usually stand between two
 WRAPPED_AT_MOST = 110  # columns: no editor or browser wraps plain text wider
 SPACES = " \t\u00a0"
+SET_RIGHT = 12  # blanks: a short line behind more of them was set to the right or the middle, not wrapped
 
 
 class Layout(NamedTuple):
@@ -253,6 +254,7 @@ def join_lines(text: str, stretch: Stretch, width: int) -> Stretch:
             following is not None
             and "\t" not in text[line.start : line.end]
             and "   " not in text[line.start : line.end]
+            and (indent_of(text, line) <= SET_RIGHT or (line.end - line.start) * 2 > width)
             and (
                 end_column(text, line) + 1 + first_word(text, following) > width
                 or is_ragged(text, line, following, width)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lenin_tei.closings import ADDRESSED, ENCLOSED, SHEET
+from lenin_tei.closings import ADDRESSED, ENCLOSED, SHEET, formula_end
 from lenin_tei.heads import is_strong_head
 from lenin_tei.letter_words import (
     calls,
@@ -35,6 +35,8 @@ SALUTED = lazy(
 OPENING_PARTS = 8  # the first stretches of a file, among which a letter opens
 OPENING_LINES = 12  # the first lines of a stretch, among which it opens
 CLOSING_LINES = 16  # the last lines of a stretch, among which a letter closes
+FEW_LINES = 6  # lines: more behind a name are no postscript
+ABOVE = 200  # characters of a line that show whether it is text
 WIDE = 80  # characters: a line that is text
 FEW = 4  # stretches: a letter of so few has no blank lines between its paragraphs
 SENTENCE_ENDS = frozenset(".!?…:—–")
@@ -95,12 +97,9 @@ def opening_cuts(part: Part, profile: Profile) -> list[int]:
 
 def opens_above(rows: list[str], profile: Profile) -> bool:
     """Whether lines may stand above a salutation or a date: short, and no running text."""
-    if any(len(row) > 90 for row in rows) or reads_as_text(" ".join(rows)):
+    if any(len(row) > 70 and not is_letter_date(row, profile, above=True) for row in rows):
         return False
-    return all(
-        is_address_line(row.strip(" ,")) or is_letter_date(row, profile, above=True) or row[0] in "[(" or row.isupper()
-        for row in rows
-    )
+    return not reads_as_text(" ".join(rows)) and not any(row[-1] in "?!;" for row in rows)
 
 
 def cut_closing(text: str, part: Part, profile: Profile) -> list[Part]:
@@ -114,13 +113,28 @@ def cut_closing(text: str, part: Part, profile: Profile) -> list[Part]:
     if is_signed_below(rows[:end]):
         starts.add(end - 1)
     elif not is_closer(rows[:end], profile) and not takes_leave(rows[:end], profile):
-        for number in range(max(1, end - CLOSING_LINES), end):
-            above = " ".join(rows[:number])
-            closing = is_closer(rows[number:end], profile) or takes_leave(rows[number:end], profile)
-            if closing and (reads_as_text(above) or last_sign(above) in ".!?"):
-                starts.add(number)
-                break
+        starts.update(closer_bounds(rows, end, profile))
+        starts.discard(len(rows))
     return split(text, part, sorted(starts)) if len(starts) > 1 else [part]
+
+
+def closer_bounds(rows: list[str], end: int, profile: Profile) -> tuple[int, ...]:
+    """Return the numbers of the first line of the closer among the last lines before *end*, and of that behind it.
+
+    A closer ends at *end*, or with a name above a few more lines.
+    """
+    for number in range(max(1, end - CLOSING_LINES), end):
+        above = " ".join(row[-ABOVE:] for row in rows[max(0, number - 8) : number])
+        if not (reads_as_text(above) or last_sign(above) in ".!?"):
+            continue
+        if is_closer(rows[number:end], profile) or takes_leave(rows[number:end], profile):
+            return number, end
+        for stop in range(end - 1, max(number, end - FEW_LINES - 1), -1):
+            one = stop == number + 1
+            named = formula_end(rows[number], sure=True) > 0 if one else is_name(rows[stop - 1])
+            if named and closes(rows[number], profile) and is_closer(rows[number:stop], profile):
+                return number, stop
+    return ()
 
 
 def is_signed_below(rows: list[str]) -> bool:
@@ -148,13 +162,22 @@ def cut_paragraphs(text: str, part: Part, profile: Profile) -> list[Part]:
     ended = [last_sign(row) in SENTENCE_ENDS for row in rows]
     if sum(ended[:-1]) * 10 >= len(rows[:-1]) * 7 and max(map(len, rows)) > 60:
         return split(text, part, range(len(rows)))
-    if len(rows) < 6:
-        return [part]
-    margin = sorted(map(len, rows))[len(rows) * 4 // 5]
-    starts = [
-        n for n in range(1, len(rows)) if ended[n - 1] and len(rows[n - 1]) * 10 < margin * 7 and rows[n][0].isupper()
-    ]
+    starts = paragraph_starts(rows, ended) if len(rows) > 2 else []
     return split(text, part, [0, *starts]) if starts else [part]
+
+
+def paragraph_starts(rows: list[str], ended: list[bool]) -> list[int]:
+    """Return the numbers of the lines behind a line that ends a sentence before the margin.
+
+    Where wrapping cut the lines, that is a line behind which the next word had room; else a much shorter one.
+    """
+    lengths = list(map(len, rows))
+    room = [length + 1 + len(row.split()[0]) <= max(lengths) for length, row in zip(lengths, rows[1:], strict=False)]
+    inner = [free for free, end in zip(room, ended, strict=False) if not end]
+    margin = sorted(lengths)[len(rows) * 4 // 5]
+    if sum(inner) * 10 > len(inner) or max(lengths) < 50:
+        room = [length * 10 < margin * 7 for length in lengths]
+    return [n for n in range(1, len(rows)) if ended[n - 1] and room[n - 1] and not rows[n][0].islower()]
 
 
 def join_opener(text: str, parts: list[Part], profile: Profile) -> list[Part]:

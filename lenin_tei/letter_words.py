@@ -133,7 +133,8 @@ def is_closer(rows: list[str], profile: Profile) -> bool:
     if not 0 < len(rows) <= 9 or max(map(len, rows)) > 100:
         return False
     if not begins_closing(rows, profile):
-        called = greets(rows[0], profile) and len(rows) > 2 and any(closes(row, profile) for row in rows[1:])
+        called = len(rows) > 2 and rows[0][0].isupper() and greets(rows[0], profile)
+        called = called and any(closes(row, profile) for row in rows[1:])
         return called and (is_closer(rows[1:], profile) or is_name(rows[-1]))
     if rows[0].rstrip()[-1:] in "?:;":
         return False

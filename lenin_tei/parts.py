@@ -75,7 +75,8 @@ def make_part(text: str, stretch: Stretch) -> Part:
     if lines == 1:
         short = len(words) < SHORT
     else:
-        short = len(words) < SHORT * 3 and all(end - start < SHORT for start, end in stretch.lines)
+        lengths = [end - start for start, end in stretch.lines]  # blanks at the left are layout
+        short = sum(lengths) < SHORT * 3 and max(lengths) < SHORT
     if short and "[" in plain:
         plain = INNER_MARKERS.sub("", plain)
     return Part(stretch, words, plain, lines, short=short)
