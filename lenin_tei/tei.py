@@ -95,6 +95,7 @@ class Builder:
                 parent.set("corresp", " ".join("#" + name for name in names))
         elif any(called) and not (usual and last):
             self.anchors += 1
+            self.in_title = False  # front matter behind the notes is not where it usually stands
             sign = self.element(parent, "anchor", {"type": "notes", "xml:id": f"notes-{self.anchors}"})
             if not usual:
                 sign.set("corresp", " ".join("#" + name for name in names))
