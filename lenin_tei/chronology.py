@@ -7,17 +7,21 @@ when the text was printed; a date line, which is finer than a month. Two days th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lenin_tei.dates import find_dates, read_date
 from lenin_tei.dates.moments import Moment, gregorian
 from lenin_tei.diagnostics import Report
 from lenin_tei.model import Block, Fact
+from lenin_tei.patterns import lazy
 from lenin_tei.source import Source, Span
 
 LETTERS = frozenset({"letter", "telegram"})
 NEW_STYLE = "1918-02-14"
 ISSUES = frozenset({"printEdition", "firstPublication"})
+# What every date in both calendars has: a bracket, a stroke, or "O.S." and "old style".
+TWO_CALENDARS = lazy(r"[(\[/]|old|o\s*\.", re.IGNORECASE)
 ENDS = ("when", "from", "to", "notBefore", "notAfter")
 
 
@@ -47,7 +51,7 @@ def values(fact: Fact) -> dict[str, str]:
 
 def no_later_than_printed(fact: Fact, issues: Sequence[Mapping[str, str]]) -> Fact:
     """Return a heading that is the date of the issue the text was printed in as the latest date of writing."""
-    if not is_written(fact) or fact.attributes.get("type") != "heading":
+    if not issues or not is_written(fact) or fact.attributes.get("type") != "heading":
         return fact
     found = values(fact)
     if not found or found not in issues:
@@ -134,6 +138,8 @@ def dated_words(text: str, facts: Iterable[Fact], line: Fact | None) -> Iterator
 
 def doubled(words: str) -> Iterator[Mapping[str, str]]:
     """Yield the dates that words give in both calendars."""
+    if not TWO_CALENDARS.search(words):
+        return
     for found in find_dates(words):
         if "calendar" in found.attributes:
             yield {name: value for name, value in found.attributes.items() if name in ENDS}
@@ -141,7 +147,7 @@ def doubled(words: str) -> Iterator[Mapping[str, str]]:
 
 def in_old_style(fact: Fact, double: Sequence[Mapping[str, str]]) -> Fact:
     """Return a date of writing in the Gregorian calendar where another line gives its day in both calendars."""
-    if not is_written(fact) or "calendar" in fact.attributes:
+    if not double or not is_written(fact) or "calendar" in fact.attributes:
         return fact
     found = values(fact)
     changed = {name: new_style(value) for name, value in found.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from lenin_tei.dates.grammar import joined, read_dated, read_numeric, read_span
@@ -38,7 +40,13 @@ class Found(NamedTuple):
 
 def read_date(text: str) -> dict[str, str] | None:
     """Return the attributes of a string that is one date expression with its year, else None."""
-    text = text.strip()
+    attributes = _read_whole(text.strip())
+    return None if attributes is None else dict(attributes)
+
+
+@lru_cache(maxsize=64)  # the date of a heading is asked for by every stage that holds it against others
+def _read_whole(text: str) -> Mapping[str, str] | None:
+    """Return the attributes of a trimmed string that is one date expression with its year, else None."""
     if text[:1] == "(" and text.rstrip(" .,;:")[-1:] == ")":
         text = text[1:].rstrip(" .,;:")[:-1]
     found = leading_date(text)
