@@ -179,6 +179,22 @@ def test_elements(tei: str, html: str):
     assert html in export(f"<TEI {NAMESPACE}>{head}<text><body>{tei}</body></text></TEI>".encode(), to="html")
 
 
+def test_a_reading_says_its_witnesses():
+    root = page("<p><app><lem wit='#A'>a</lem><rdg wit='#B #C'>b</rdg></app></p>")
+    [other] = root.find_class("tei-rdg")
+    assert (other.text, other.get("data-sigla")) == ("b", "B C")
+
+
+def test_the_parts_of_a_printed_source_are_cited_one_by_one():
+    imprint = "<imprint><pubPlace>Bergen</pubPlace><date>1912</date><biblScope unit='page'>4-9</biblScope></imprint>"
+    source = f"<biblStruct><analytic><title>A</title></analytic><monogr><title>B</title>{imprint}</monogr></biblStruct>"
+    tei = (
+        f"<TEI {NAMESPACE}><teiHeader><fileDesc>{TITLES}<sourceDesc>{source}</sourceDesc></fileDesc></teiHeader></TEI>"
+    )
+    [cited] = lxml_html.document_fromstring(export(tei.encode(), to="html")).find_class("cite")
+    assert "A, B, Bergen, 1912, pp. 4-9" in cited.text_content()
+
+
 def test_the_header_is_told_and_nothing_of_it_is_lost():
     header = """<profileDesc><creation><date when="1918-10-03">3 October</date></creation>
       <langUsage><language ident="ru">Russian</language></langUsage></profileDesc>

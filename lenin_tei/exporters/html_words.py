@@ -181,11 +181,13 @@ def _g(body: Body, g: Element) -> Html:
 
 
 def _reading(body: Body, reading: Element) -> Html:
-    """A reading of an apparatus, or of a choice between equals."""
+    """A reading of an apparatus with the sigla of its witnesses, or one of a choice between equals."""
     made = body.plain(reading)
     if reading not in body.alternatives:
         return made
-    return Html(f'<span class="alternative"> {made.start}', reading, f"{made.end}</span>")
+    sigla = escape(" ".join(pointer.removeprefix("#") for pointer in reading.get("wit", "").split()))
+    start = f'{made.start[:-1]} data-sigla="{sigla}">' if sigla else made.start
+    return Html(f'<span class="alternative"> {start}', reading, f"{made.end}</span>")
 
 
 def _hi(body: Body, hi: Element) -> Html:

@@ -12,9 +12,13 @@ from lenin_tei.exporters.addresses import safe_address
 from lenin_tei.exporters.colophon import with_unit
 from lenin_tei.exporters.descriptions import readable_date, spaced_text
 from lenin_tei.exporters.register import Entry, PageIndex
-from lenin_tei.exporters.tree import Element, Paths, child, plain_text
+from lenin_tei.exporters.tree import Element, Paths, child, local_name, plain_text, words
 
 _KINDS = {"person": "Person", "place": "Place", "org": "Organization", "event": "Event", "work": "CreativeWork"}
+
+
+# What only groups the parts of a reference.
+_GROUPS = words("analytic editionStmt fileDesc imprint monogr publicationStmt series seriesStmt titleStmt")
 
 
 def facts_of(document: Element, language: str) -> dict[str, list[str]]:
@@ -48,9 +52,15 @@ def facts_of(document: Element, language: str) -> dict[str, list[str]]:
 def _parts(source: Element) -> list[str]:
     identified = child(source, "msIdentifier")
     source = source if identified is None else identified
-    if (source.text or "").strip() or not len(source):
-        return [plain_text(source)]
-    return [text for text in map(with_unit, source.iterchildren("*")) if text]
+    found, waiting = [], [source]
+    while waiting:
+        part = waiting.pop()
+        grouping = part is source or local_name(part) in _GROUPS
+        if grouping and len(part) and not (part.text or "").strip():
+            waiting += reversed(list(part.iterchildren("*")))
+        else:
+            found.append(with_unit(part))
+    return list(filter(None, found))
 
 
 def dublin_core(facts: dict[str, list[str]]) -> list[tuple[str, str]]:
