@@ -15,7 +15,7 @@ from lenin_tei.dates import find_dates
 from lenin_tei.model import Block, Document, Fact, Mark, masked
 from lenin_tei.patterns import lazy
 from lenin_tei.source import Span
-from lenin_tei.wording import between_names, has_office, is_date, is_dated, is_person
+from lenin_tei.wording import between_names, has_office, is_date, is_dated, is_person, office_kind
 
 TITLED_TO = lazy(
     r"(?:\d{1,5}[.)]? )?(?:.{0,60}\b(?:letter|telegram|message|note|cable|greetings|postcard|reply|answer)\b"
@@ -166,8 +166,9 @@ def addressees_below(document: Document) -> Iterator[Fact]:
                     words = found["name"].rstrip(" ,;")
                     span = Span(found.start("name"), found.start("name") + len(words))
                     mark = next((one for one in block.children[0].marks if one.element == "persName"), None)
-                    if has_office(words):
-                        yield Fact("correspDesc/received", "rs", words, span, {"type": "org"})
+                    kind = office_kind(words)
+                    if kind and not (kind == "person" and INITIALS.search(words)):  # "Captain J. Marlow" has a name
+                        yield Fact("correspDesc/received", "rs", words, span, {"type": kind})
                     elif is_person(words):
                         yield Fact("correspDesc/received", "persName", words, span, ref_of(mark) if mark else {})
                     return
@@ -207,7 +208,7 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
         if INITIALS.match(words) and is_person(words):
             yield Fact("correspDesc/received", "persName", words, Span(start, end))
         elif has_office(words) or is_several(words):  # anybody else may be a person, a paper or a place
-            kind = "org" if has_office(words) else "group"
+            kind = office_kind(words) or "group"
             yield Fact("correspDesc/received", "rs", words, Span(start, end), {"type": kind})
         return
     place = outer[0].span.start

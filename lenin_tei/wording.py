@@ -104,6 +104,11 @@ OFFICES = frozenset(
     soviet branch conference representative representatives deputy minister general colonel captain manager
     section group author college commission staff office congress central""".split()
 )
+HOLDERS = frozenset(
+    """secretary chairman president commissar editor delegate member organiser organizer treasurer director
+    representative deputy minister general colonel captain manager author""".split()
+)
+SEVERAL = frozenset("secretaries chairmen editors delegates members representatives".split())
 SMALL_WORD = r"(?:d[eu]|van|von|der|and|&|of|on|at|in|the|for|by|per|pro|to|from|und|et|y|i)"
 NAME_WORD = rf"(?:{CAPITAL}[\w.’'-]*|{SMALL_WORD})"
 NAMES = lazy(rf"[(\[“]?(?:by )?{NAME_WORD}(?:[ ,;:/()“”\"–—]+{NAME_WORD}){{0,11}}[.,:)\]”]*")
@@ -241,6 +246,12 @@ def is_closing(text: str) -> bool:
 def has_office(text: str) -> bool:
     """Whether the text names an office or a body."""
     return not OFFICES.isdisjoint(OFFICE_WORD.findall(text.lower()))
+
+
+def office_kind(text: str) -> str:
+    """Return what the first office or body in a text is: "person", "group" (several persons) or "org"; "" for none."""
+    word = next((word for word in re.findall(r"[a-z]+", text.lower()) if word in OFFICES), "")
+    return "person" if word in HOLDERS else "group" if word in SEVERAL else "org" if word else ""
 
 
 def is_person(text: str) -> bool:

@@ -8,6 +8,7 @@ from lxml import etree
 from lenin_tei.conversion import Options, convert
 from lenin_tei.names.register import load_register
 from lenin_tei.resources import authority_path
+from lenin_tei.wording import office_kind
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 LETTER = """{title}
@@ -82,6 +83,7 @@ def test_the_words_before_the_date_are_the_place_where_they_are_nothing_else(pla
         ("To Mr. Thomas Pell,\nWapping.", [("persName", "Mr. Thomas Pell")]),
         ("Miss Clara Lund\n4 Dock Street\nHull", [("persName", "Miss Clara Lund")]),
         ("To the Secretary,\nHarbour Committee.", [("rs", "Secretary")]),
+        ("To Captain J. Marlow,\nShip North Star.", [("persName", "Captain J. Marlow")]),
         ("4 Dock Street\nHull", []),
     ],
 )
@@ -187,3 +189,16 @@ def test_a_heading_in_the_text_names_no_addressee() -> None:
     header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
     assert header is not None
     assert said(header, "received") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Editor of the Harbour Gazette", "person"),
+        ("Russian Delegates in Hull", "group"),
+        ("District Committee of the Boatmen", "org"),
+        ("Karl Frey", ""),
+    ],
+)
+def test_an_office_is_a_person_several_are_a_group_and_a_body_is_an_organisation(words: str, kind: str) -> None:
+    assert office_kind(words) == kind

@@ -126,8 +126,10 @@ class Examination:
         self, inner: Pattern, name: str, attributes: dict[str, str], offset: int, tag_end: int
     ) -> Pattern:  # fmt: skip
         """Return the content after a start tag, telling what is wrong with its attributes."""
+        whole = inner
         for attribute, value in attributes.items():
-            inner = self._attribute(inner, name, attribute, value, offset, tag_end)
+            known = bool(self.derive.attribute(whole, attribute))
+            inner = self._attribute(inner, name, attribute, value, offset, tag_end, known=known)
         closed = self.derive.close(inner)
         if closed is self.nothing and inner is not self.nothing:
             self.tell(telling.missing_attributes(inner, name), self.parent(), offset, tag_end)
@@ -173,14 +175,14 @@ class Examination:
         return words
 
     def _attribute(
-        self, inner: Pattern, element: str, name: str, value: str, offset: int, tag_end: int
-    ) -> Pattern:  # fmt: skip
-        """Return *inner* after one attribute, telling what is wrong with it."""
+        self, inner: Pattern, element: str, name: str, value: str, offset: int, tag_end: int, *, known: bool
+    ) -> Pattern:
+        """Return *inner* after one attribute, telling what is wrong; *known*: it may stand alone on the element."""
         if inner is self.nothing:
             return inner
         branches = self.derive.attribute(inner, name)
         if not branches:
-            words = telling.misplaced_attribute(inner, name, element)
+            words = telling.misplaced_attribute(inner, name, element, known=known)
             self.tell(words, element, self._place_of(name, offset), tag_end)
             return inner
         prefixes = self.prefixes if self.grammar.needs_prefixes else None

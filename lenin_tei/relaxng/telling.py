@@ -19,6 +19,7 @@ from lenin_tei.relaxng.names import split_name
 from lenin_tei.relaxng.patterns import NOT_ALLOWED, Pattern
 
 _WRAPPERS = 3
+_PLAIN = frozenset({"p", "ab"})  # what loose text is meant to stand in, as a rule
 _LONG = 60
 
 
@@ -123,7 +124,8 @@ def early_element(state: Pattern, name: str, parent: str) -> Words:
 def misplaced_text(grammar: Grammar, state: Pattern, parent: str) -> Words:
     """Tell of text where only elements, or nothing, may stand."""
     required, possible = required_elements(state), possible_elements(state)
-    holders = [one for one in possible if awaits_text(grammar.derive.forgive(grammar.find_element(one)))][:_WRAPPERS]
+    holders = [one for one in possible if awaits_text(grammar.derive.forgive(grammar.find_element(one)))]
+    holders = sorted(holders, key=lambda one: split_name(one)[1] not in _PLAIN)[:_WRAPPERS]
     expected = pick(required, holders or possible)
     message = f"text is not allowed{_inside(parent)} here"
     if not possible:
@@ -135,9 +137,12 @@ def misplaced_text(grammar: Grammar, state: Pattern, parent: str) -> Words:
     return Words("text", "", expected, message)
 
 
-def misplaced_attribute(content: Pattern, name: str, element: str) -> Words:
-    """Tell of an attribute that the element may not have."""
+def misplaced_attribute(content: Pattern, name: str, element: str, *, known: bool) -> Words:
+    """Tell of an attribute that the element may not have, or (*known*) not beside those before it."""
     possible = list(possible_attributes(content))
+    if known:
+        message = f'the attribute "{shown(name)}" on <{shown(element)}> contradicts one before it; keep one of the two'
+        return Words("attribute", shown(name), pick(required_attributes(content), possible, ""), message)
     guess = nearest(shown(name), map(shown, possible))
     expected = pick(required_attributes(content), possible, guess)
     message = f'the attribute "{shown(name)}" is not allowed on <{shown(element)}>'

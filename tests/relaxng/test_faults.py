@@ -248,3 +248,19 @@ def test_forty_optional_attributes_do_not_blow_up() -> None:
     attributes = " ".join(f'{name}=""' for name in reversed(names))
     assert is_valid(f"<r {attributes}/>".encode(), grammar)
     assert [fault.name for fault in validate(f'<r {attributes} k40=""/>'.encode(), grammar)] == ["k40"]
+
+
+def test_an_attribute_that_only_another_one_excludes_is_told_so() -> None:
+    schema = b"""<element name="date" xmlns="http://relaxng.org/ns/structure/1.0"><choice>
+      <attribute name="when"/><attribute name="notBefore"/></choice></element>"""
+    fault = only(validate(b'<date when="1918" notBefore="1917"/>', read_grammar(schema, "date.rng")))
+    assert (fault.kind, fault.name) == ("attribute", "notBefore")
+    assert fault.message == 'the attribute "notBefore" on <date> contradicts one before it; keep one of the two'
+
+
+def test_loose_text_is_best_put_in_a_paragraph() -> None:
+    schema = b"""<element name="div" xmlns="http://relaxng.org/ns/structure/1.0"><zeroOrMore><choice>
+      <element name="head"><text/></element><element name="byline"><text/></element><element name="docDate"><text/></element>
+      <element name="p"><text/></element></choice></zeroOrMore></element>"""
+    fault = only(validate(b"<div>loose</div>", read_grammar(schema, "div.rng")))
+    assert fault.message == "text is not allowed in <div> here; put it in <p>, <head> or <byline>"
