@@ -36,20 +36,20 @@ def capitals(text: str, taken: Sequence[tuple[int, int]]) -> Iterable[Suggestion
 
 
 def test_suggestions_wait_in_the_review_and_never_stand_over_a_known_name() -> None:
-    assert found("in Moscow with Bakunin there", capitals) == [
+    assert found("in Moscow with Holder there", capitals) == [
         ("Moscow", "placeName", ("moscow",), "high"),
-        ("Bakunin", "persName", (), ""),
+        ("Holder", "persName", (), ""),
     ]
 
 
 def test_what_nobody_measured_is_not_written() -> None:
-    text = "in Moscow with Bakunin there"
+    text = "in Moscow with Holder there"
     document = Document(Source("t", text), body=(Block("p", Span(0, len(text))),))
     made = annotate(document, load_register(AUTHORITY, "a.xml"), NO_DECISIONS, lambda _: None, [capitals])
     assert [text[slice(*mark.span)] for mark in made.body[0].marks] == ["Moscow"]
-    told = load_decisions(b'[[accept]]\nform = "Bakunin"\nas = "person"\n', "d.toml")
+    told = load_decisions(b'[[accept]]\nform = "Holder"\nas = "person"\n', "d.toml")
     made = annotate(document, load_register(AUTHORITY, "a.xml"), told, lambda _: None, [capitals])
-    assert [text[slice(*mark.span)] for mark in made.body[0].marks] == ["Moscow", "Bakunin"]
+    assert [text[slice(*mark.span)] for mark in made.body[0].marks] == ["Moscow", "Holder"]
 
 
 def test_suggestions_outside_the_text_or_of_no_kind_are_passed_over() -> None:
