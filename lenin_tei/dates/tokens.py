@@ -20,9 +20,8 @@ _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", 
 ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 DASHES = "-–—−"
-# A month and its day with the blank between them lost: "December15".
-_GLUED = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")(?=[0-9]{1,2}(?![^\W_]))"
-_CHUNK = lazy(_GLUED + r"|[^\W_]+|\n[^\S\n]*\n|\S")
+_CHUNK = lazy(r"[^\W_]+|\n[^\S\n]*\n|\S")
+_GLUED = lazy(r"([A-Z][A-Za-z]+)([0-9]{1,2})\Z")  # a month and its day with the blank between them lost
 _ORDINAL = lazy(r"(\d\d?)(st|nd|rd|th|d)\Z", re.IGNORECASE)
 _DECADE = lazy(r"(\d{3}0)s\Z")
 
@@ -47,7 +46,19 @@ END = Token("end", "", 0, 0, 0)
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of *text* from *start* to *end*; an empty line is a mark, as no date goes over it."""
     chunks = _CHUNK.finditer(text, start, len(text) if end is None else end)
-    return [_token(found[0], *found.span()) for found in chunks]
+    tokens = [_token(found[0], *found.span()) for found in chunks]
+    if any(token.kind == "other" for token in tokens):
+        return [part for token in tokens for part in _parted(token)]
+    return tokens
+
+
+def _parted(token: Token) -> tuple[Token, ...]:
+    """Return "December15" as a month and a number, any other token as it is."""
+    found = _GLUED.match(token.text) if token.kind == "other" else None
+    if found is None or found[1] not in MONTH_NUMBERS:
+        return (token,)
+    middle = token.start + len(found[1])
+    return _token(found[1], token.start, middle), _token(found[2], middle, token.end)
 
 
 def _token(chunk: str, start: int, end: int) -> Token:

@@ -22,6 +22,8 @@ ACRONYM = lazy(r"(?<![\w.])(?:[A-Z]\.){2,5}[A-Z]\.?(?![\w])|(?<![\w.&-])[A-Z]{3,
 PARTY = lazy(r"(?<![\w.])(?:C\.P\.|CP) ?(?:of (?:the )?)?(?=[A-Z][a-z])")
 MOST = 4  # words behind a head that comes first
 FRENCH = frozenset(("d", "de", "du", "des", "la", "le", "les", "l"))
+FIRST = PLACES_FIRST | ORGS_FIRST
+SMALL_HEADS = frozenset(("rue", "boulevard", "quai"))
 ROMAN = lazy(r"[IVXLCDM]+")
 
 
@@ -42,6 +44,8 @@ def place_of(text: str, words: Words, at: int) -> Iterator[Proposal]:
 
 def place_around(text: str, words: Words, at: int, register: Register) -> Iterator[Proposal]:
     """Yield the part of a country, "West Germany", and the town with a byname, "Santiago de Chile"."""
+    if words.typed(at + 1) not in TOWN_JOINTS and words.typed(at) not in PARTS_OF_COUNTRIES:
+        return
     word = words[at]
     if at + 1 < len(words) and word.text in PARTS_OF_COUNTRIES and text[word.end : words[at + 1].start] == " ":
         first = at == 0 or not words[at - 1].text[0].isupper() or text[words[at - 1].end : word.start] != " "
@@ -70,13 +74,17 @@ def follows(text: str, words: Words, at: int) -> bool:
 def headed(text: str, words: Words, at: int) -> Iterator[Proposal]:
     """Yield the name whose head comes first, where word *at* is the first of its own: "rue Lafayette"."""
     head = at - 1
-    while head >= 0 and words[head].text in FRENCH:
+    while head >= 0 and words.typed(head) in FRENCH:
         head -= 1
-    if head < 0 or text[words[head].end : words[head + 1].start] != " " or words[at].key in FOLDED_BEFORE:
+    if (
+        head < 0
+        or words.typed(head).lower() not in FIRST
+        or text[words[head].end : words[head + 1].start] != " "
+        or words[at].key in FOLDED_BEFORE
+    ):
         return
     key, typed = words[head].key, words[head].text
-    small = typed in ("rue", "boulevard", "quai")
-    if not (small or (typed[0].isupper() and key in PLACES_FIRST | ORGS_FIRST)) or words[at].text.isupper():
+    if not (typed[0].isupper() or typed in SMALL_HEADS) or words[at].text.isupper():
         return
     last = at
     while follows(text, words, last) and last - at < MOST:

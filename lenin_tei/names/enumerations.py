@@ -21,6 +21,7 @@ from lenin_tei.names.spelling import Words, fold
 
 SURE = frozenset(("form", "full", "initials", "title", "surname", "bearer", "found"))
 JOINTS = frozenset((",", "and", "or", ", and", ", or"))
+ANDS = ("and", "or")
 AT_PLACES = (" in ", " at ")
 UNSURE = "unsure"
 ENOUGH = 3  # names with commas only between them
@@ -39,6 +40,8 @@ def companions(
 ) -> Iterator[Proposal]:
     """Yield the unknown words in a row of persons or of places."""
     items = {(item.start, item.end): item for item in known_items(known, register)}
+    if all(item.kind == UNSURE for item in items.values()):
+        return
     taken = Covered(items)
     for item in unknown_items(text, words, register, common):
         span = item.start, item.end
@@ -66,6 +69,8 @@ def known_items(known: Iterable[Proposal], register: Register) -> Iterator[Item]
 def unknown_items(text: str, words: Words, register: Register, common: set[str]) -> Iterator[Item]:
     """Yield the words that may be a whole name, though they may be common words or forenames elsewhere."""
     for at in words.beginnings(register.small):
+        if not beside_joint(words, at):
+            continue
         word = words[at]
         if not nameable(word.text, word.key, common) or word.text.isupper() or hyphenated(text, word.start, word.end):
             continue
@@ -77,6 +82,12 @@ def unknown_items(text: str, words: Words, register: Register, common: set[str])
             continue
         if at + 1 == len(words) or not capital_beside(text, words, at, at + 1):
             yield Item(word.start, word.end, "")
+
+
+def beside_joint(words: Words, at: int) -> bool:
+    """Tell whether a comma, "and" or "or" stands beside a word, which is quickly seen."""
+    before, behind = words.pieces[2 * at], words.pieces[2 * at + 2]
+    return before[:1] == "," or behind[:1] == "," or words.typed(at - 1) in ANDS or words.typed(at + 1) in ANDS
 
 
 def begins(text: str, words: Words, at: int) -> bool:

@@ -90,6 +90,10 @@ class Words:
             word = self.made[at] = Word(start, start + len(text), text, _folded.get(text) or fold(text))
         return word
 
+    def typed(self, at: int) -> str:
+        """Return a word as typed, without making it; "" outside the text."""
+        return self.pieces[2 * at + 1] if 0 <= 2 * at + 1 < len(self.pieces) else ""
+
     def beginnings(self, small: set[str]) -> list[int]:
         """Return the numbers of the words a name may begin with: a capital, a digit, or a word in *small*."""
         if self.capitals is None:

@@ -38,7 +38,7 @@ def periodical(text: str, words: Words, at: int) -> Iterator[Proposal]:
     if at == 0:
         return
     word, before = words[at], words[at - 1]
-    between = text[before.end : word.start]
+    between = words.pieces[2 * at]
     if between.strip() in ("“", "‘", "„", "«", '"') and (before.text in PERIODICALS or before.text in WORKS):
         yield from quoted_behind(text, word.start, before.text)
         return
@@ -71,7 +71,7 @@ def title_end(text: str, words: Words, at: int) -> int:
 def issue_follows(text: str, words: Words, last: int) -> int | None:
     """Return the word "No" behind or at the end of a title, where a number follows it."""
     for at in (last, last + 1):
-        if at + 1 >= len(words) or words[at].text not in ISSUES or not words[at + 1].text[:1].isdigit():
+        if words.typed(at) not in ISSUES or not words.typed(at + 1)[:1].isdigit():
             continue
         dotted = text[words[at].end : words[at + 1].start].strip() == "."
         if dotted and text[words[at - 1].end : words[at].start] == " ":
@@ -81,8 +81,8 @@ def issue_follows(text: str, words: Words, last: int) -> int | None:
 
 def printed_in(words: Words, at: int) -> bool:
     """Tell whether "published in the" stands before a word."""
-    article = at > 2 and words[at - 1].text == "the"
-    return article and words[at - 2].text == "in" and words[at - 3].text.lower() in PRINTED
+    behind = words.typed(at - 1) == "the" and words.typed(at - 2) == "in"
+    return behind and words.typed(at - 3).lower() in PRINTED
 
 
 def quoted_behind(text: str, start: int, cue: str) -> Iterator[Proposal]:
