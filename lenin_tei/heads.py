@@ -157,7 +157,7 @@ def text_follows(parts: list[Part], number: int) -> bool:
     for part in parts[number + 1 : number + 9]:
         if part.kind in ("noteshead", "note", "nav"):
             return False
-        if part.kind in ("table", "epigraph", "contents", "salute", "dateline", "address", "meta"):
+        if part.kind in ("table", "epigraph", "contents", "salute", "dateline", "address"):
             return True
         sentence = last_sign(part.plain) in (".", "!", "?", ":", ",", ";", "…") and not is_dateline(part.plain)
         if not part.kind and (part.running or sentence):
@@ -188,7 +188,7 @@ def is_strong_head(text: str) -> bool:
 def in_a_row(parts: list[Part], number: int) -> bool:
     """Whether a numbered line stands next to another numbered line: a list, not heads."""
     part = parts[number]
-    if NUMERAL_ONLY.fullmatch(part.plain) or not NUMBERING.match(part.plain):
+    if NUMERAL_ONLY.fullmatch(part.plain) or not NUMBERING.match(part.plain) or is_division_line(part.plain):
         return False
     for near in (number - 1, number + 1):
         other = parts[near] if 0 <= near < len(parts) else None

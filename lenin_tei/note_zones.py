@@ -78,7 +78,7 @@ def opens_zone(signs: Signs, parts: list[Part], number: int, *, running: bool) -
         return False
     if label.kind in ("signs", "curly", "raised"):
         return True
-    return behind_break and labels_to_the_end(signs.text, parts, number)
+    return behind_break and (labels_to_the_end(signs.text, parts, number) or surely_called(signs, parts, number))
 
 
 def labels_to_the_end(text: str, parts: list[Part], number: int) -> bool:
@@ -90,6 +90,17 @@ def labels_to_the_end(text: str, parts: list[Part], number: int) -> bool:
         if part.kind != "rule":
             rest.append(has_label(text, part))
     return sum(rest) * 2 >= len(rest)
+
+
+def surely_called(signs: Signs, parts: list[Part], number: int) -> bool:
+    """Whether this part and the next two begin with numbers that follow each other, and sure signs call all three."""
+    cores = []
+    for part in parts[number : number + 3]:
+        label = note_label(signs.text, part.stretch.span) if not part.kind else None
+        if label is None or not label.core.isdigit() or signs.sure.get(label.core, label.end) >= label.end:
+            return False
+        cores.append(int(label.core))
+    return len(cores) == 3 and cores == list(range(cores[0], cores[0] + 3))
 
 
 def zone_limit(parts: list[Part], number: int) -> int:

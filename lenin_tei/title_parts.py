@@ -125,6 +125,7 @@ def reads_as_title(part: Part) -> bool:
         and len(part.text) < LONG_TITLE
         and last_sign(part.plain) not in (".", ",", ";", ":", "")
         and not is_salutation(part.plain)
+        and not any(STREET.match(row) for row in part.plain.split("\n")[1:])
     )
 
 
