@@ -458,3 +458,51 @@ def test_the_edition_may_stack_its_own_authority_file_on_the_one_that_is_shipped
     (folder / "edition.toml").unlink()
     assert stacked.out == run("convert", "letter.txt", "--authority", "shipped", folder=folder).out
     assert stacked.out.count(b"ref=") > 20
+
+
+# Streams that are closed, full, or read by nobody
+
+
+def shell(line: str, folder: Path) -> Ended:
+    """Run a line of shell in which lenin-tei is called `L`."""
+    command = f'{sys.executable} -c "{SCRIPT}"'
+    done = subprocess.run(
+        ["bash", "-c", "L() { " + command + ' "$@"; }; ' + line], cwd=folder, capture_output=True, check=False
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return Ended(done)
+
+
+def test_a_closed_stdout_is_told_where_the_result_should_go_there(folder: Path) -> None:
+    done = shell("L convert letter.txt >&-", folder)
+    assert (done.code, done.told) == (2, "lenin-tei: stdout is closed; say -o FILE\n")
+    assert shell("L convert letter.txt -o letter.xml >&-", folder).code == 0
+    assert "letter.xml" in names(folder)
+
+
+def test_a_closed_stdin_or_stderr_is_no_crash(folder: Path) -> None:
+    done = shell("L convert - <&-", folder)
+    assert (done.code, done.told) == (2, "lenin-tei: stdin is closed; name a file\n")
+    assert shell("L convert letter.txt 2>&-", folder).code == 0
+
+
+@pytest.mark.parametrize("command", ["convert letter.txt", "authority list", "--help"])
+def test_a_full_disk_behind_stdout_is_told_in_one_line(command: str, folder: Path) -> None:
+    done = shell(f"L {command} >/dev/full", folder)
+    assert (done.code, done.told) == (2, "lenin-tei: the output cannot be written: no space left on device\n")
+
+
+def test_that_nobody_reads_on_is_no_problem_found(folder: Path) -> None:
+    assert shell("set -o pipefail; L authority list | head -c 1", folder).code == 0
+
+
+def test_a_name_that_is_too_long_is_told_in_one_line(folder: Path) -> None:
+    done = run("convert", "letter.txt", "-o", "n" * 300, folder=folder)
+    assert (done.code, done.told) == (2, f"lenin-tei: {'n' * 300}: file name too long\n")
+
+
+def test_a_document_whose_file_name_is_no_utf_8_is_printed_all_the_same(folder: Path) -> None:
+    (folder / "letter.txt").rename(folder / os.fsdecode(b"l\xff.txt"))
+    done = run("convert", os.fsdecode(b"l\xff.txt"), "--stage", "document", folder=folder)
+    assert done.code == 0
+    assert json.loads(done.out)["path"] == "l\udcff.txt"

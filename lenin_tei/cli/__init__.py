@@ -6,6 +6,7 @@ to stdout, diagnostics to stderr; exit codes: 0 clean, 1 problems found, 2 could
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from importlib import import_module
@@ -31,6 +32,9 @@ COMMANDS = {
     "import": "Take in what was marked up elsewhere.",
     "completion": "Print the completion script for a shell.",
 }
+
+# What a full or broken disk says, and a name that is too long for it.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG)
 
 
 class Commands(click.Group):
@@ -89,4 +93,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        place = f"{error.filename}: " if error.filename else "the output cannot be written: "
+        click.echo(f"lenin-tei: {place}{(error.strerror or '').lower()}", err=True)
+        code = 2
+    except SystemExit as ended:
+        # click itself ends with 1 when nobody reads on, as behind `head`: that is no problem found.
+        code = 0 if type(sys.stdout).__name__.endswith("PacifyFlushWrapper") else ended.code
     sys.exit(code if isinstance(code, int) else 0)

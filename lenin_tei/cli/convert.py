@@ -156,7 +156,7 @@ def convert_one(
     if stage == "document":
         from lenin_tei.explanation import document_json
 
-        result = document_json(done.document).encode()
+        result = document_json(done.document).encode("utf-8", "backslashreplace")
     if result is None:
         return False
     if place is None:

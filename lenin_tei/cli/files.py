@@ -17,6 +17,8 @@ STDIN = "-"
 def read_bytes(path: str) -> bytes:
     """Return the bytes of a file, or of stdin for "-"; raise `LeninTeiError` in one line if that cannot be done."""
     if path == STDIN:
+        if sys.stdin is None:
+            raise LeninTeiError("stdin is closed; name a file")
         return sys.stdin.buffer.read()
     try:
         return Path(path).read_bytes()
@@ -92,6 +94,8 @@ def write_straight(path: Path, data: bytes) -> None:
 
 def write_stdout(data: bytes) -> None:
     """Write bytes to stdout."""
+    if sys.stdout is None:
+        raise LeninTeiError("stdout is closed; say -o FILE")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
@@ -107,8 +111,8 @@ def target(output: str | None, path: str, ending: str, several: bool) -> Path | 
         return None
     name = ("stdin" if path == STDIN else Path(path).stem) + ending
     place = Path(output)
-    if several or place.is_dir() or output.endswith(("/", os.sep)):
-        if place.exists() and not place.is_dir():
+    if several or is_folder(place) or output.endswith(("/", os.sep)):
+        if is_there(place):
             raise LeninTeiError(f"{output} is a file, but several files need a directory")
         return place / name
     return place
@@ -123,7 +127,7 @@ def check_targets(paths: Sequence[str], output: str | None, ending: str) -> None
             continue
         if place in seen:
             raise LeninTeiError(f"{seen[place]} and {path} would both become {place}; rename one of them")
-        if path != STDIN and place.exists() and place.resolve() == Path(path).resolve():
+        if path != STDIN and is_there(place) and place.resolve() == Path(path).resolve():
             raise LeninTeiError(f"{path} would overwrite itself; say another -o")
         seen[place] = path
 

@@ -79,7 +79,7 @@ def review_names(
 
         result = write_page(result, files[0] if len(files) == 1 else f"{len(files)} documents")
     if output is None or output == STDIN:
-        write_stdout(result.encode())
+        write_stdout(result.encode("utf-8", "backslashreplace"))
     else:
         write_bytes(Path(output), result.encode())
 
