@@ -37,6 +37,8 @@ def main() -> None:
     named = [Path(one) for one in arguments if one != "--times"] or [LETTER]
     paths = [path for one in named for path in (sorted(one.rglob("*.xml")) if one.is_dir() else [one])]
     files = [path.read_bytes() for path in paths]
+    if not files:
+        sys.exit("no XML files there")
     spent: dict[str, list[float]] = {row: [] for row in ROWS}
     for turn in range(times + 1):
         for row, function in ROWS.items():

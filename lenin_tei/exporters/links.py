@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -75,14 +74,14 @@ class Identifiers:
                     self._owners[identifier] = element
         self._taken = set(self._owners)
         self._given: set[str] = set()
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
 
     def new(self, wanted: str) -> str:
         """Return an id that nothing else on the page has: *wanted*, or *wanted* with a number."""
         identifier = wanted
         while identifier in self._taken:
-            self._counts[wanted] += 1
-            identifier = f"{wanted}-{self._counts[wanted] + 1}"
+            self._counts[wanted] = count = self._counts.get(wanted, 1) + 1
+            identifier = f"{wanted}-{count}"
         self._taken.add(identifier)
         return identifier
 

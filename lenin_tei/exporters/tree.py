@@ -77,17 +77,23 @@ class Paths(dict[str, list[Element]]):
 
     def __init__(self, element: Element | None) -> None:
         super().__init__({"": [] if element is None else [element]})
+        self._children: dict[Element, list[tuple[str, Element]]] = {}
 
     def __missing__(self, path: str) -> list[Element]:
         before, _, step = path.rpartition("/")
-        names = _step(step)
-        found = self[path] = [part for parent in self[before] for part in parent.iterchildren(*names)]
+        found: list[Element] = []
+        for parent in self[before]:
+            if parent not in self._children:
+                self._children[parent] = [(local_name(part), part) for part in parent.iterchildren("*")]
+            names = _names(step)
+            found += [part for name, part in self._children[parent] if step == "*" or name in names]
+        self[path] = found
         return found
 
 
 @cache
-def _step(step: str) -> tuple[str, ...]:
-    return ("*",) if step == "*" else matchers(step.split("|"))
+def _names(step: str) -> frozenset[str]:
+    return frozenset(step.split("|"))
 
 
 def entity_text(entity: Element) -> str:
