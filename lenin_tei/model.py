@@ -45,7 +45,10 @@ class Block(NamedTuple):
         """Yield the leaf blocks in the order of the transcription."""
         if self.children:
             for child in self.children:
-                yield from child.leaves()
+                if child.children:
+                    yield from child.leaves()
+                else:
+                    yield child  # without a generator of its own: most children are leaves
         else:
             yield self
 

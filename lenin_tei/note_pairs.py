@@ -123,7 +123,9 @@ def markers_of(text: str, blocks: Sequence[Block], zones: Sequence[tuple[str, in
         patterns.append(DIGIT_MARKER)
     if not sure and len(patterns) == 1:
         return []
-    inside = {leaf.span.start for leaf in noted_leaves([block for block in blocks if is_note(block)])}
+    inside = set()
+    if DIGIT_MARKER in patterns:
+        inside = {leaf.span.start for leaf in noted_leaves([block for block in blocks if is_note(block)])}
     found = []
     for block in leaves:
         hidden = [mark.span for mark in block.marks if mark.element in (None, "pb")]
@@ -152,7 +154,7 @@ def noted_leaves(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if block.element == "note" and not is_note(block):
             continue
-        for inner in block.leaves():
+        for inner in block.leaves() if block.children else (block,):
             if inner.element not in ("milestone", "pb", "fw"):
                 yield inner
 

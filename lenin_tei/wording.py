@@ -204,7 +204,9 @@ def is_month_used(text: str, words: list[str]) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether the text is a date with at most a place before or after it; before a mere year one word or a comma."""
-    text = text.translate(BRACKETS).strip()
+    if "[" in text or "]" in text:
+        text = text.translate(BRACKETS)
+    text = text.strip()
     if len(text) > 90 or not any(map(str.isdigit, text)) or not is_dated(text) or text[:3].lower() == "to ":
         return False
     if is_date(text):
