@@ -162,3 +162,12 @@ def test_a_document_overrules_its_corpus_and_need_not_hold_all_its_forms() -> No
     made = annotate(document, register(), combined(corpus, own), reported.append)
     assert [mark.attributes["ref"] for mark in made.body[0].marks] == ["#jenny"]
     assert reported == []
+
+
+def test_a_decision_of_the_corpus_that_is_not_clear_in_a_document_is_reported_there() -> None:
+    decisions = b'[[correct]]\nquote = "to he"\nwords = "he"\ncorr = "be"\n[[reject]]\nquote = "as Marx wrote"\n'
+    corpus = load_decisions(decisions, "decisions.toml")
+    reported: list[Diagnostic] = []
+    document = Document(Source("t", "to he or to he"), body=(Block("p", Span(0, 14)),))
+    annotate(document, register(), combined(corpus, NO_DECISIONS), reported.append)
+    assert [(found.path, found.line, found.code) for found in reported] == [("decisions.toml", 1, "N002")]

@@ -178,6 +178,11 @@ def test_endings_of_surnames_and_of_towns_show_names(text: str, expected: list[s
     assert names(text, register) == expected
 
 
+def test_quoted_words_with_capitals_are_no_title_in_german(register: Register) -> None:
+    whole = document("er rief nach “Arbeit und Brot” und ging")._replace(language="de")
+    assert annotate(whole, register, NO_DECISIONS, lambda _: None).body[0].marks == ()
+
+
 def test_a_person_known_by_his_company_is_known_wherever_he_stands(register: Register) -> None:
     done = annotate(document("Ferrow rose.", "So had Zorin and Ferrow."), register, NO_DECISIONS, lambda _: None)
     assert [len(block.marks) for block in done.body] == [1, 2]
@@ -213,6 +218,23 @@ def test_who_is_addressed_by_a_forename_is_a_person_in_the_letter(register: Regi
     done = annotate(whole, register, NO_DECISIONS, lambda _: None)
     found = [text[mark.span.start : mark.span.end] for block in done.body for mark in block.marks]
     assert found == ["Bob", "Bob", "Bob Newtown"]
+
+
+def test_the_year_at_the_end_of_a_heading_or_byline_is_a_date(register: Register) -> None:
+    for element in ("head", "byline"):
+        done = annotate(document("Anna Holm 1919", element=element), register, NO_DECISIONS, lambda _: None)
+        assert [(mark.element, mark.attributes.get("when")) for mark in done.body[0].marks][-1] == ("date", "1919")
+
+
+def test_where_all_nouns_have_a_capital_endings_and_rows_show_nothing(register: Register) -> None:
+    text = "vor dem Edelstein und dem Obmann sprach Zorin, Freiheit, Arbeit und Gorvenko"
+    for language, expected in (
+        ("de", ["Zorin"]),
+        ("en", ["Edelstein", "Obmann", "Zorin", "Freiheit", "Arbeit", "Gorvenko"]),
+    ):
+        whole = document(text)._replace(language=language)
+        done = annotate(whole, register, NO_DECISIONS, lambda _: None)
+        assert [text[mark.span.start : mark.span.end] for mark in done.body[0].marks] == expected
 
 
 def test_without_a_register_nothing_is_discovered() -> None:

@@ -37,6 +37,7 @@ from lenin_tei.names.verdicts import Leaf, Verdicts, apply_decisions
 from lenin_tei.source import Source, Span
 
 TOOL = "#lenin-tei"
+CAPITAL_NOUNS = ("de", "lb")  # languages in which a capital inside a sentence shows no name
 CONGRESSES = ("Congress", "Conference", "Convention", "Plenum")
 WRITTEN = frozenset({"high", "medium", "low"})
 # Elements of the header whose text is one name, and the kind of entry it may point to.
@@ -100,9 +101,14 @@ def find_mentions(
     """
     common = lower_words(document.source.text) if len(register) else set()
     looked = [look(document.source, block, register, common) for block in text_leaves(document.body)]
+    telling = document.language not in CAPITAL_NOUNS
+    if not telling:
+        looked = [
+            seen._replace(beside=[], phrases=[p for p in seen.phrases if p.rule != "title case"]) for seen in looked
+        ]
     evidence = Evidence(year_of(document))
     surnames: set[str] = set()
-    contexts = Contexts()
+    contexts = Contexts(endings=telling)
     years: Counter[int] = Counter()
     for seen in looked:
         evidence.gather(seen.proposals, seen.block.span.start)
@@ -141,7 +147,7 @@ def look(source: Source, block: Block, register: Register, common: set[str]) -> 
     if not len(register):
         return Looked(block, text, words, proposals, [], [], [], list(find_dates(text)), [])
     dates = list(find_dates(text))
-    if block.element == "head":
+    if block.element in ("head", "byline", "docAuthor"):
         dates += [
             line
             for line in find_year_lines(broken)

@@ -49,8 +49,9 @@ def towns() -> frozenset[str]:
 
 @dataclass(slots=True)
 class Contexts:
-    """How often each unknown word stands as persons, and as places, do in a document."""
+    """How often each unknown word stands as persons, and as places, do in a document; whether endings tell as well."""
 
+    endings: bool = True
     persons: Counter[str] = field(default_factory=Counter)
     places: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
@@ -144,7 +145,7 @@ def lone(text: str, words: Words, at: int, contexts: Contexts) -> Proposal | Non
     if kind == "place" or (cued and word.text in towns() and not contexts.persons[word.text]):
         known = word.text in towns()
         return Proposal(word.start, word.end, (), "town" if known else "place context", "placeName")
-    if contexts.persons[word.text] < 0:
+    if contexts.persons[word.text] < 0 or not contexts.endings:
         return None
     element = shown_by_ending(word.text)
     return Proposal(word.start, word.end, (), "ending", element) if element else None

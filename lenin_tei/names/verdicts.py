@@ -56,7 +56,7 @@ def apply_decisions(
             report(Diagnostic(decision.path, decision.line, 1, "N003", message))
             continue
         places, trouble = places_of(document, leaves, decision)
-        if trouble and not decision.shared:
+        if trouble:
             report(Diagnostic(decision.path, decision.line, 1, "N002", trouble))
         for leaf, span in places:
             decide(decision, leaf, span, mentions.get(span), register, verdicts)
@@ -64,22 +64,20 @@ def apply_decisions(
 
 
 def places_of(document: Document, leaves: Sequence[Leaf], decision: Decision) -> tuple[list[tuple[Leaf, Span]], str]:
-    """Return the places a decision speaks of, or why it does not fit."""
+    """Return the places a decision speaks of, or why it does not fit; one of the whole corpus need not be here."""
     if decision.form:
         found = [
             (leaf, Span(start + leaf.block.span.start, end + leaf.block.span.start))
             for leaf in leaves
             for start, end in find_form(leaf.text, decision.form)
         ]
-        return (
-            found,
-            "" if found else f"no “{decision.form}” stands in the text; remove the decision or correct the form",
-        )
+        missing = f"no “{decision.form}” stands in the text; remove the decision or correct the form"
+        return found, "" if found or decision.shared else missing
     spans = find_quote(document.source.text, decision)
     words = decision.words or decision.quote
     if not spans:
         said = "does not stand in the transcription; quote the words as they stand now, or remove the decision"
-        return [], f"“{decision.quote}” {said}"
+        return [], "" if decision.shared else f"“{decision.quote}” {said}"
     if len(spans) > 1:
         return [], f"“{words}” stands {len(spans)} times in the places quoted; quote more of the text around it"
     leaf = next(
