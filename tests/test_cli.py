@@ -198,7 +198,7 @@ def test_a_binary_file_is_refused_in_one_line(folder: Path) -> None:
         (("--encoding", "none-such"), "no encoding"),
         (("--authority", "letter.txt"), "not well-formed"),
         (("--authority", "missing.xml"), "missing.xml"),
-        (("--decisions", "letter.txt"), "decisions"),
+        (("--decisions", "letter.txt"), "letter.txt:1:10: not a TOML file"),
         (("--edition", "letter.txt"), "letter.txt"),
         (("--lines", "none-such"), "'none-such' is not one of"),
         (("--none-such",), "No such option"),

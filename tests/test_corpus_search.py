@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lenin_tei.cli import lenin_tei
 from lenin_tei.cli.corpus_search import open_index, update
 from lenin_tei.corpus.search import Question, ask, known_stamps
-from lenin_tei.diagnostics import LeninTeiError
+from lenin_tei.diagnostics import LeninTeiError, one_line
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{0}"><teiHeader><fileDesc><titleStmt><title>{1}</title>
 <author><persName ref="#anna">Anna Berg</persName></author></titleStmt><publicationStmt><p/></publicationStmt>
@@ -139,5 +139,5 @@ def test_any_question_is_answered_or_refused(tmp_path_factory: pytest.TempPathFa
         try:
             assert ask(index, Question(words.strip(), people=(name,))) == []
         except LeninTeiError as error:
-            assert words.strip() in str(error)
+            assert one_line(words.strip()) in str(error)
     index.close()
