@@ -154,7 +154,7 @@ def name_by_itself(part: Part, profile: Profile, *, first: bool) -> None:
         not any(map(str.isalnum, part.text)) or (len(part.text) > 2 and SEPARATOR.fullmatch(part.text))
     ):
         part.name("rule", "a line without letters or digits separates sections")
-    elif is_navigation(rows, profile):
+    elif is_navigation(rows, profile) or ("\n" in part.text and is_navigation(part.text.split("\n"), profile)):
         part.name("nav", "the site's own navigation")
     elif is_metadata(rows, profile, first=first):
         part.name("meta", "lines with a key or a bibliographic wording of the profile")

@@ -16,6 +16,7 @@ from lenin_tei.wording import NUMERAL_ONLY
 
 MARKED = lazy(r"\S\s?\[(?:\d{1,3}|\*{1,3})\]")
 MANY = 300  # parts: enough to see whether notes go on to the end
+REMARKS = frozenset({"remark", "remarks", "comments", "sources", "works cited", "bibliographical notes"})
 WORDS = frozenset({"note", "notes", "footnote", "footnotes", "endnote", "endnotes"})
 
 
@@ -38,13 +39,22 @@ def name_notes(text: str, parts: list[Part], profile: Profile) -> None:
     while number < len(parts):
         part = parts[number]
         running += part.running
-        if not part.kind and is_notes_heading(part, profile):
+        if not part.kind and (is_notes_heading(part, profile) or is_remarks(signs, parts, number)):
             part.name("noteshead", "a heading for notes")
             number = name_zone(text, parts, number + 1, headed=True)
         elif not part.kind and number > 1 and opens_zone(signs, parts, number, running=running > 0):
             number = name_zone(text, parts, number, headed=False)
         else:
             number += 1
+
+
+def is_remarks(signs: Signs, parts: list[Part], number: int) -> bool:
+    """Whether a part is a heading that stands over notes or text ("Remarks"), and a called label follows it."""
+    part = parts[number]
+    if len(part.text) > 30 or part.text.strip(" .:").lower() not in REMARKS or number + 1 >= len(parts):
+        return False
+    label = note_label(signs.text, parts[number + 1].stretch.span)
+    return label is not None and signs.calls(label, part.stretch.span.start)
 
 
 def has_label(text: str, part: Part) -> bool:
