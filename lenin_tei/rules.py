@@ -37,7 +37,7 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "T010": (
         "warning",
         "front-matter line not understood",
-        "A line of the front matter fits no key and no wording of the profile. It is kept literally in the header; no fact was taken from it.",
+        "A line of the front matter fits no key and no wording of the profile. It is kept literally in the header; no fact was taken from it. A source that is not understood is a bibl without a type.",
         "Remastered: by hand",
         "type a key the profile knows, or add the key to a profile of your own",
     ),

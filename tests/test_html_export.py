@@ -106,6 +106,13 @@ def test_what_replaces_a_word_is_a_word_and_what_replaces_a_letter_is_none():
     assert text_of(f"<p>the {whole}, d<subst><del>a</del><add>o</add></subst>g</p>") == "the ship boat, daog"
 
 
+def test_the_form_an_entry_is_sorted_by_is_no_other_name():
+    names = '<persName type="main">Anna Holm</persName><persName type="sort">Holm, Anna</persName>'
+    beside = f'<standOff><listPerson><person xml:id="holm">{names}</person></listPerson></standOff>'
+    [entry] = page('<p><persName ref="#holm">Anna</persName></p>', beside=beside).xpath('//li[@id="holm"]')
+    assert " ".join(entry.text_content().split()) == "Anna Holm 1"
+
+
 def test_names_link_to_the_index_and_the_index_to_every_mention():
     body = '<p><persName ref="#person-lenin">Lenin</persName> and <persName ref="#person-lenin">N. Lenin</persName></p>'
     root = page(body, beside=REGISTER)

@@ -94,6 +94,8 @@ def _facts(element: Element, label: str) -> Iterator[str]:
     facts, records = [], []
     for fact in element.iterchildren("*"):
         name, text, dated = local_name(fact), spaced_text(fact), dates_of(fact)
+        if name in _LABELS and fact.get("type") == "sort":
+            continue  # the form to sort by is no other name
         if name in _LABELS and name != "desc":
             also[f"{text} ({dated})" if dated and text else text] = None
         elif name in ("idno", "ptr"):
