@@ -91,6 +91,9 @@ def opening_cuts(part: Part, profile: Profile) -> list[int]:
     starts = {0} if salute is None else {0, salute, salute + 1}
     if dated:
         starts.add(dated[-1] + 1)
+        whole = is_letter_date(" ".join(rows[: dated[0] + 1]), profile, above=True)
+        if not whole and not all(is_address_line(row.strip(" ,")) for row in rows[: dated[0]]):
+            starts.add(dated[0])  # what stands above is no place
     starts.discard(len(rows))
     return sorted(starts) if len(starts) > 1 else []
 
