@@ -126,7 +126,10 @@ def kind_of_title(title: str) -> str:
 
 
 def group_parts(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks with the parts of openers, closers and postscripts in one branch each; each P.S. is its own."""
+    """Yield the blocks with the parts of openers, closers and postscripts in one branch each.
+
+    Each P.S. is a postscript of its own, and an address under the signature a closer of its own.
+    """
     number = 0
     while number < len(blocks):
         part = blocks[number].attributes.get("part")
@@ -142,7 +145,8 @@ def group_parts(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         inner = tuple(
             b._replace(attributes={k: v for k, v in b.attributes.items() if k != "part"}) for b in blocks[number:last]
         )
-        yield Block(part, Span(inner[0].span.start, inner[-1].span.end), children=inner)
+        element = "closer" if part == "receiver" else part
+        yield Block(element, Span(inner[0].span.start, inner[-1].span.end), children=inner)
         number = last
 
 

@@ -137,7 +137,7 @@ def read_letter_part(text: str, part: Part) -> Iterator[Block]:
             yield leaf(text, part.kind, lines, {"part": "opener"})
         case "address" | "endaddress":
             rows = tuple(leaf(text, "addrLine", (line,)) for line in lines)
-            yield Block("address", span, {"part": "opener" if part.kind == "address" else "closer"}, children=rows)
+            yield Block("address", span, {"part": "opener" if part.kind == "address" else "receiver"}, children=rows)
         case "date":
             yield leaf(text, "dateline", lines, {"part": "closer"})
         case "postscript":

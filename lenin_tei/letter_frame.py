@@ -165,6 +165,8 @@ def name_signature(parts: list[Part], first: int, last: int, profile: Profile) -
         rows = cells(part)
         if POSTSCRIPT.match(part.text) or is_letter_dateline(rows, profile) or part.text[0] == "[":
             continue
+        if len(rows) > 1 and is_receiver(rows, part) and (ADDRESSED.match(part.text) or any(map(STREET.match, rows))):
+            continue
         if len(rows) <= 3 and max(map(len, rows)) < 60 and is_name(rows[0]) and last_sign(part.plain) not in "?!;:,":
             doubt = "" if is_person(rows[0]) else "T041"
             part.name("signed", "a name on a line of its own at the end of a letter", doubt)

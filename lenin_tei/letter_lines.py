@@ -195,9 +195,19 @@ def join_opener(text: str, parts: list[Part], profile: Profile) -> list[Part]:
         first = number
         while first and parts[first].stretch.gap == 0 and is_place(parts[first - 1], parts[first].plain, profile):
             first -= 1
+        end = number if ADDRESSED.match(parts[first].text) else number + 1  # who receives it is no place of writing
         if first < number:
-            return [*parts[:first], run_of(text, parts[first : number + 1]), *parts[number + 1 :]]
-    return parts
+            return [*parts[:first], run_of(text, parts[first:end]), *parts[end:]]
+    return join_address(text, parts, profile)
+
+
+def join_address(text: str, parts: list[Part], profile: Profile) -> list[Part]:
+    """Return the parts with the lines right above a salutation as one, where no blank line stands between."""
+    salute = next((n for n, part in enumerate(parts[:OPENING_PARTS]) if greets(part.plain, profile)), 0)
+    first = salute
+    while first and parts[first].stretch.gap == 0 and is_place(parts[first - 1], parts[first].plain, profile):
+        first -= 1
+    return [*parts[:first], run_of(text, parts[first:salute]), *parts[salute:]] if salute - first > 1 else parts
 
 
 def is_place(part: Part, below: str, profile: Profile) -> bool:
@@ -238,7 +248,9 @@ def closer_end(parts: list[Part], number: int, profile: Profile) -> int:
     rows: list[str] = []
     best = 0
     for last, line in lines_below(parts, number):
-        if rows and ADDRESSED.match(line) and is_name(rows[-1]) and not closes(rows[-1], profile):
+        above = rows[-1] if rows else ""
+        below_name = is_letter_date(above, profile) or (is_name(above) and not closes(above, profile))
+        if rows and ADDRESSED.match(line) and below_name:
             break
         rows.append(line)
         if len(rows) > 1 and is_closer(rows, profile):
