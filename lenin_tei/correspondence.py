@@ -27,6 +27,7 @@ FROM = lazy(r"\s(?:from|by)\s+(?=[^\W\d_a-z])")
 IN = lazy(r"\b(?:in|at),?\s*\Z")
 LETTERS = ("letter", "telegram")
 INITIALS = lazy(r"[A-ZÀ-Þ]\. ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ]")
+AND = lazy(r",? and |, | & ", re.I)
 GLUE = lazy(r"(?:[\s,;.:]|\band\b|\bthe\b|\bto\b)+", re.I)
 YOURS = frozenset("your yours dein deine deiner ihr ihre votre ton ta".split())
 BESIDE = frozenset("near off outside opposite before bei près".split())  # "Camp near …" is another place
@@ -205,8 +206,12 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
     ]
     if not outer:
         words = " ".join(text[found.end() : end - head.span.start].split()).strip(" ,.;:")
-        if INITIALS.match(words) and is_person(words):
-            yield Fact("correspDesc/received", "persName", words, Span(start, end))
+        persons = [name.strip(" ,.;:") for name in AND.split(words)]
+        if INITIALS.match(words) and all(is_person(name) for name in persons):
+            for name in persons:
+                at = document.source.text.find(name, start, end)
+                span = Span(at, at + len(name)) if at >= 0 else Span(start, end)
+                yield Fact("correspDesc/received", "persName", name, span)
         elif has_office(words) or is_several(words):  # anybody else may be a person, a paper or a place
             kind = office_kind(words) or "group"
             yield Fact("correspDesc/received", "rs", words, Span(start, end), {"type": kind})

@@ -21,6 +21,7 @@ from lenin_tei.parts import Part
 from lenin_tei.patterns import lazy
 from lenin_tei.title_parts import STREET
 from lenin_tei.wording import (
+    COMRADES,
     NAMES,
     TOWN,
     has_office,
@@ -46,7 +47,8 @@ def name_sure_letter_parts(parts: list[Part], author: str, start: int) -> None:
         if opens_with_salutation(part.text) and not is_salutation(part.plain):
             name_above_salute(parts, number)
             continue
-        if is_salutation(part.plain) and opens_text(parts, number):
+        calls = number > 0 and parts[number - 1].kind in ("meta", "dateline") and COMRADES.fullmatch(part.plain)
+        if (is_salutation(part.plain) or calls) and opens_text(parts, number):
             part.name("salute", "addresses somebody on a line of its own")
             name_above_salute(parts, number)
             letter = True

@@ -71,17 +71,26 @@ class Facts:
             self.add(place, piece.element, piece.span, piece.attributes)
 
     def drop_years_of_title(self) -> None:
-        """Leave out a span of years in the open edition: what its publisher dates came out in one year."""
+        """Leave out years in the title of the open edition ("Works, Vol. 4, 1917–1920"): its publisher dates it.
+
+        The date of an issue stays.
+        """
         group = self.groups.get("printEdition")
+        scopes = {fact.attributes.get("unit") for fact in self.facts if fact.group == group}
         self.facts = [
             fact
             for fact in self.facts
-            if not (fact.group == group and fact.element == "date" and "from" in fact.attributes)
+            if not (fact.group == group and fact.element == "date" and is_year(fact) and "issue" not in scopes)
         ]
 
     def puzzled(self, statement: Statement) -> None:
         """Report a statement that was not understood."""
         self.report(unread(self.source, statement.start, statement.end))
+
+
+def is_year(fact: Fact) -> bool:
+    """Say whether a date is a year or a span of years."""
+    return all(len(value) == 4 for name, value in fact.attributes.items() if name != "calendar")
 
 
 def read_facts(

@@ -34,6 +34,7 @@ UNFINISHED = lazy(r"(?:,|\b(?:and|of|the|to|in|on|for|at|with|by|from|a|an|und|d
 QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“", "'": "'"}
 PAIRS = {"“": "”", "«": "»", "„": "“"}
 CITED = lazy(r"\d|\bwww\.|https?://|\.(?:org|com|net|uk)\b")
+FEW_LINES = 4
 MOST_LINES, LONG_LINE = 12, 250  # of front matter whose first line has no wording of the profile
 LINE = 120  # characters: the key of a wrapped line stands in them
 OPENING = "“\"‘'«„(— –-"
@@ -199,6 +200,8 @@ def is_metadata(rows: list[str], profile: Profile, *, first: bool) -> bool:
     if line_role(rows[0], profile) is None:
         if len(rows) > 1 and ISSUE.fullmatch(rows[0].strip()):
             return all(is_date(row) or SIGNED.match(row) or line_role(row, profile) for row in rows[1:])
+        if len(rows) <= FEW_LINES and len(rows) > 1 and line_role(" ".join(rows), profile):
+            return True  # a citation over several lines
         cited = not first and 1 < len(rows) <= MOST_LINES and len(rows[0]) < LONG_LINE and CITED.search(rows[0])
         return bool(cited) and all(line_role(row, profile) for row in rows[1:])
     if len(rows) <= 3 or ":" in rows[0][:40]:

@@ -57,6 +57,8 @@ BARE_SALUTATION = lazy(
     r"(?:my |our )?(?:own |very |most |ever )?(?:dear|dearest|darling|honou?red|beloved|respected|esteemed)"
     r"(?: [\w.’'-]+){1,6}|(?:dear )?(?:sirs?|madam|gentlemen|my lord)"
 )
+# Who is addressed without a sign behind it; only right under front matter or a date.
+COMRADES = lazy(rf"Comrades? (?:{CAPITAL}[\w.’'-]*,? |and |& ){{0,6}}{CAPITAL}[\w’'-]+")
 ADDRESSED = lazy(r"(?:To|TO|An|À) +(?:the +|THE +)?[A-ZÀ-Þ“\"][^\n]{1,75}[,:]|[Ee]ditor,?")
 RUN_IN = lazy(
     r"(?:My )?(?:[Dd]ear|DEAR|[Dd]earest|Esteemed|Respected)\b[^\n.]{0,60}[,:!—–-]|(?:Sirs?|Gentlemen|Madam)[,:!]"

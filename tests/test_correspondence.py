@@ -202,3 +202,8 @@ def test_a_heading_in_the_text_names_no_addressee() -> None:
 )
 def test_an_office_is_a_person_several_are_a_group_and_a_body_is_an_organisation(words: str, kind: str) -> None:
     assert office_kind(words) == kind
+
+
+def test_two_addressees_are_two_names() -> None:
+    header = letter(title="Anna Holm\n\nTO K. L. FREY AND P. AMSEL")
+    assert said(header, "received") == [("persName", "K. L. FREY"), ("persName", "P. AMSEL")]

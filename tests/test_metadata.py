@@ -392,3 +392,10 @@ def test_a_journal_goes_on_with_its_date_in_the_next_line() -> None:
 def test_the_year_of_the_publisher_is_that_of_the_edition() -> None:
     facts, _ = read("Source: Works, Vol. 4, November, 1917 - 1920\nPublisher: Harbour Publishing House, Moscow, 1953")
     assert dates(facts, "printEdition") == "1953"
+
+
+def test_a_year_in_the_title_of_a_volume_gives_way_to_that_of_its_publisher() -> None:
+    facts, _ = read("Source : Works, Vol. 7, 1925, pp. 361-401\nPublisher : Harbour Publishing House, Moscow, 1954")
+    assert dates(facts, "printEdition") == "1954"
+    facts, _ = read("Source: The Quay, Vol. 7 No. 3, March 1925, p. 3\nPublisher: Harbour Press, 1925")
+    assert dates(facts, "printEdition") == "1925-03; 1925"
