@@ -125,6 +125,13 @@ def test_names_link_to_the_index_and_the_index_to_every_mention():
     assert "Nobody mentioned" in root.find_class("register")[0].text_content()
 
 
+def test_forms_with_commas_are_told_apart_in_the_index():
+    forms = "<persName>Per Vik</persName><persName>Vik, Per</persName><persName>P. Vik</persName>"
+    root = page("<p/>", beside=f"<standOff><listPerson><person xml:id='p'>{forms}</person></listPerson></standOff>")
+    [about] = root.find_class("about")
+    assert about.text_content() == "also Vik, Per · P. Vik"
+
+
 def test_names_without_a_register_are_joined_by_their_words():
     root = page("<p><placeName>Bern</placeName> <placeName>Bern</placeName> <date when='1918-10-03'>today</date></p>")
     lines = [" ".join(line.text_content().split()) for line in root.xpath('//*[@class="register"]//li')]

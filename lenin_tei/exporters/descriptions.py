@@ -104,7 +104,7 @@ def _facts(element: Element, label: str) -> Iterator[str]:
             facts.append(escape(" ".join(filter(None, (text, dated if dated != text else "")))))
     also.pop(label, None)
     if any(also):
-        yield "also " + escape(", ".join(filter(None, also)))
+        yield "also " + escape(" · ".join(filter(None, also)))  # names have commas of their own
     yield from filter(None, facts)
     if any(records):
         yield ", ".join(filter(None, records))
