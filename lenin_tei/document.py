@@ -11,7 +11,7 @@ from lenin_tei.blocks import read_blocks
 from lenin_tei.chronology import settle_dates
 from lenin_tei.conventions import with_conventions
 from lenin_tei.diagnostics import Report
-from lenin_tei.divisions import divide, text_type_of
+from lenin_tei.divisions import divide
 from lenin_tei.doubts import report_doubts
 from lenin_tei.inlines import without_references
 from lenin_tei.languages import language_of
@@ -23,6 +23,7 @@ from lenin_tei.note_pairs import pair_notes, with_speakers
 from lenin_tei.patterns import lazy
 from lenin_tei.profile import Profile, line_role
 from lenin_tei.source import Source, Span
+from lenin_tei.text_types import text_type_of
 from lenin_tei.title_block import title_facts
 
 

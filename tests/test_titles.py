@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lenin_tei.divisions import kind_of_title
 from lenin_tei.document import read_document
 from lenin_tei.profile import load_profile
 from lenin_tei.source import Source
+from lenin_tei.text_types import kind_of_title
 
 TEXT = (
     "The lamps of the harbour were lit at nine, and nobody saw who had lit them, because everybody had gone to the "
@@ -58,3 +58,10 @@ def test_the_number_of_a_section_is_no_title() -> None:
 )
 def test_the_first_word_that_names_a_kind_counts(title: str, kind: str) -> None:
     assert kind_of_title(title) == kind
+
+
+def test_a_page_of_several_letters_that_open_within_their_paragraphs_is_no_letter() -> None:
+    one = f"Hull, July 3, 1913\n\nDear Sir, – {TEXT}\n\nYours faithfully,\nP. LUND\n"
+    words = f"A. Holm\n\nThe Boats of Hull\n\n{one}\n{one.replace('3', '9').replace('LUND', 'FREY')}"
+    document = read_document(Source("page.txt", words), load_profile("letters"), lambda _: None)
+    assert document.text_type == "document"
