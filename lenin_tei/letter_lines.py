@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lenin_tei.closings import ADDRESSED, ENCLOSED, SHEET, formula_end
 from lenin_tei.heads import is_strong_head
 from lenin_tei.letter_words import (
+    begins_closing,
     calls,
     closes,
     greets,
@@ -245,9 +246,13 @@ def join_closers(text: str, parts: list[Part], profile: Profile) -> list[Part]:
 
 def closer_end(parts: list[Part], number: int, profile: Profile) -> int:
     """Return the number behind the last of the lines of a closer that begins here, 0 where none does."""
+    below = list(lines_below(parts, number))
+    first = [line for _, line in below[:3]]
+    if len(first) < 2 or not (begins_closing(first, profile) or greets(first[0], profile)):
+        return 0
     rows: list[str] = []
     best = 0
-    for last, line in lines_below(parts, number):
+    for last, line in below:
         above = rows[-1] if rows else ""
         below_name = is_letter_date(above, profile) or (is_name(above) and not closes(above, profile))
         if rows and ADDRESSED.match(line) and below_name:
