@@ -7,6 +7,7 @@ that cannot be read without guessing is T011, a line that is not understood T010
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lenin_tei.bibliography import read_edition, read_publication, read_publisher, read_version
@@ -43,6 +44,7 @@ class Facts:
         self.group = group
         self.facts: list[Fact] = []
         self.groups: dict[str, int] = {}
+        self.elements: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
 
     def text(self, start: int, end: int) -> str:
         """Return the transcription between two offsets, as one line."""
@@ -53,6 +55,7 @@ class Facts:
         group = self.groups.setdefault(place, 0) or self.open(place)
         text = " ".join(self.text(*span).split())
         self.facts.append(Fact(place, element, text, span, dict(attributes or {}), group))
+        self.elements[group, place][element] += 1
 
     def open(self, place: str) -> int:
         """Begin a new group of facts, and return its number."""
@@ -62,8 +65,8 @@ class Facts:
 
     def has(self, place: str, *, but: str = "") -> bool:
         """Say whether the open group of *place* holds facts, other than *but* elements."""
-        group = self.groups.get(place)
-        return any(fact.group == group and fact.place == place and fact.element != but for fact in self.facts)
+        there = self.elements[self.groups.get(place, -1), place]
+        return any(count and element != but for element, count in there.items())
 
     def add_pieces(self, place: str, pieces: Iterable[Piece]) -> None:
         """Add the pieces of one reference."""
@@ -77,11 +80,14 @@ class Facts:
         """
         group = self.groups.get("printEdition")
         scopes = {fact.attributes.get("unit") for fact in self.facts if fact.group == group}
-        self.facts = [
+        dropped = [
             fact
             for fact in self.facts
-            if not (fact.group == group and fact.element == "date" and is_year(fact) and "issue" not in scopes)
+            if fact.group == group and fact.element == "date" and is_year(fact) and "issue" not in scopes
         ]
+        for fact in dropped:
+            self.facts.remove(fact)
+            self.elements[fact.group, fact.place][fact.element] -= 1
 
     def puzzled(self, statement: Statement) -> None:
         """Report a statement that was not understood."""

@@ -91,7 +91,8 @@ def eliminated(outcome: Pairing, pairs: Mapping[Span, int], zones: Sequence[tupl
 def reachable(pairs: Mapping[Span, int], notes: Sequence[Block]) -> dict[Span, int]:
     """Return the pairs whose marker stands in the text, or in a note that is itself called from there.
 
-    A note that is called only from within itself, or by a note that it calls, would hang nowhere.
+    A note that is called only from within itself, or by a note that it calls, would hang nowhere. Each note hangs in
+    the one that calls it: of a long chain only the first are paired.
     """
     starts = [note.span.start for note in notes]
     owner = {}
@@ -101,10 +102,11 @@ def reachable(pairs: Mapping[Span, int], notes: Sequence[Block]) -> dict[Span, i
     found: set[int | None] = {None}
     waiting = dict(pairs)
     kept: dict[Span, int] = {}
-    while ready := [span for span in waiting if owner[span] in found]:
+    for _ in range(DEEPEST):
+        ready = [span for span in waiting if owner[span] in found]
         for span in ready:
             kept[span] = waiting.pop(span)
-        found.update(kept.values())
+        found.update(kept[span] for span in ready)
     return kept
 
 
@@ -173,6 +175,7 @@ def with_marks(block: Block, marks: Sequence[tuple[Span, Mark]]) -> Block:
     return block._replace(marks=(*block.marks, *more))
 
 
+DEEPEST = 10  # notes in notes in notes …
 SLIP = 10  # how far the numbers of a marker and its note may lie apart
 YEAR = lazy(r"1[4-9]\d\d|20[0-3]\d")
 SPEAKER = lazy(

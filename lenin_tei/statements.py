@@ -116,20 +116,21 @@ def _statements(source: Source, line: Statement, profile: Profile) -> Iterator[S
         yield line
         return
     current, behind = line, 0
+    margin, gap = (len(text) - len(text.lstrip(signs)) for signs in (None, GAPS))
     for word in _WORD.finditer(text):
         if word.start() < behind or word.group().lower() not in profile.openings_by_word:
             continue
         found = _opening(profile, text, lower, word.start(), allowed | _AGAIN.get(role, frozenset()))
         inner = role == "source" or (role == "published" and found and found[1] == "written")
-        if found is None or (inner and found[1] in allowed and text[: word.start()].rstrip()[-1:] not in ".;"):
+        if found is None or (inner and found[1] in allowed and _sign_before(text, word.start()) not in ".;"):
             continue
         start = line.value + word.start()
         behind = word.start() + len(found[0])
         if found[1] not in allowed:
-            if not text[: word.start()].strip():
+            if word.start() <= margin:
                 current = current._replace(value=start + len(found[0]))
             continue
-        same = current is line and not text[: word.start()].strip(GAPS)
+        same = current is line and word.start() <= gap
         label = line.label if same and _ALIKE.get(found[1], found[1]) == role == "translated" else found[0]
         if not same:
             yield current._replace(end=start)
@@ -137,6 +138,13 @@ def _statements(source: Source, line: Statement, profile: Profile) -> Iterator[S
             found[1], label, line.start if same and label == line.label else start, line.value + behind, line.end
         )
     yield current
+
+
+def _sign_before(text: str, place: int) -> str:
+    """Return the last character before *place* that is no white space, "" if there is none."""
+    while place and text[place - 1].isspace():
+        place -= 1
+    return text[place - 1 : place]
 
 
 def _opening(profile: Profile, text: str, lower: str, start: int, allowed: frozenset[str]) -> tuple[str, str] | None:

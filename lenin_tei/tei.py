@@ -31,9 +31,9 @@ class Builder:
     def __init__(self, document: Document) -> None:
         self.text = document.source.text
         self.notes = {b.attributes["xml:id"]: b for b in notes_of(document.body)}
-        self.nested = any(
-            mark.element == "note" for note in self.notes.values() for leaf in note.leaves() for mark in leaf.marks
-        )
+        self.levels = levels_of(document.body, self.notes)
+        self.nested = any(level > 1 for level in self.levels.values()) or any(calls(n) for n in self.notes.values())
+        self.depth = 0
         self.ids: dict[str, int] = {}
         self.hung: dict[str, None] = {}
         self.laid_out: set[str] = set()
@@ -140,8 +140,10 @@ class Builder:
         """Append a note: at its marker, or where it was typed."""
         made = self.element(parent, "note", note_attributes(block, marker))
         in_title = self.in_title
+        self.depth += 1
         for child in block.children:
             self.block(made, child)
+        self.depth -= 1
         self.in_title = in_title
 
     def leaf(self, parent: Element, block: Block) -> None:
@@ -186,20 +188,16 @@ class Builder:
             self.element(parent, mark.element, mark.attributes)
 
     def marker(self, parent: Element, mark: Mark) -> None:
-        """Append the note a marker calls, or a reference when the note hangs elsewhere already."""
+        """Append the note a marker calls, or a reference when the note hangs elsewhere: the text goes before notes."""
         name = mark.attributes["target"]
         typed = self.text[mark.span.start : mark.span.end]
-        if name in self.hung or self.inside(parent, name):
+        if name in self.hung or self.levels.get(name) != self.depth + 1:
             made = self.element(parent, "ref", {"type": "note"})
             made.set("target", "#" + name)
             made.text = typed
         else:
             self.hung[name] = None
             self.note(parent, self.notes[name], typed)
-
-    def inside(self, parent: Element, name: str) -> bool:
-        """Whether *parent* lies in the note of this name."""
-        return any(a.get(XML + "id") == name for a in (parent, *parent.iterancestors()))
 
     def choice(self, parent: Element, mark: Mark) -> None:
         """Append an editor's correction: `sic` keeps what was typed."""
@@ -245,6 +243,25 @@ def notes_of(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
         elif block.children:
             yield from notes_of(block.children)
+
+
+def calls(block: Block) -> list[str]:
+    """Return the names of the notes that are called in a block, those in its own notes left out."""
+    if block.children:
+        return [name for child in block.children if not is_note(child) for name in calls(child)]
+    return [mark.attributes["target"] for mark in block.marks if mark.element == "note"]
+
+
+def levels_of(body: Sequence[Block], notes: Mapping[str, Block]) -> dict[str, int]:
+    """Return how deep each called note hangs: 1 in the text, 2 in a note that hangs there …"""
+    levels: dict[str, int] = {}
+    level, names = 1, [name for block in body if not is_note(block) for name in calls(block)]
+    while names:
+        fresh = [name for name in dict.fromkeys(names) if name not in levels]
+        levels |= dict.fromkeys(fresh, level)
+        names = [name for one in fresh for name in calls(notes[one])]
+        level += 1
+    return levels
 
 
 def note_attributes(block: Block, marker: str | None) -> dict[str, str]:

@@ -91,11 +91,17 @@ def test_any_text_becomes_valid_and_faithful_tei(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "".join(f"A[{number}] word.\n\n[{number}] A note.[{number + 1}]\n\n" for number in range(400)),
         "A Title\n\n[Page 2]\n\nPublished: The Lamp, 1911\n\nA text.\n",
         "A Title\n\n***\n\n[p. 2]\n\nSource: The Lamp, 1911\n\nA text.\n",
         "A.\n\nNotes\n\n1\n[1]\n\nIndex\n\nNotes\n\nB\n\n***\n\n[1]]\n\n\n[1]",
     ],
-    ids=["page number before the front matter", "rule and page number before it", "a note that calls another note"],
+    ids=[
+        "a chain of notes that call each other",
+        "page number before the front matter",
+        "rule and page number before it",
+        "a note that calls another note",
+    ],
 )
 def test_what_once_broke_a_law_breaks_none(text: str) -> None:
     for profile in ("auto", "letters", "mia"):
@@ -173,6 +179,9 @@ LONG: dict[str, Callable[[int], str]] = {
     "front matter": lambda size: "A Title\n\n" + "Source: Works, Volume 2, 1974, pages 1-2\n" * size,
     "dashes and digits": lambda size: "1918-" * size * 3,
     "capitals": lambda size: "A. B. C. D. " * size * 2,
+    "names in a row": lambda size: "Soviet of the Union of the " * size * 2,
+    "a key again and again": lambda size: "A Title\n\n" + "Source: " * size * 8,
+    "issues of a periodical": lambda size: "A Title\n\n" + "Published: The Lamp No. 3, 4, 5, " * size,
     "names": lambda size: "Lenin and Kautsky in Moscow, October 3, 1918. " * size,
     "letters": lambda size: "Dear Sir,\n\nA word.\n\nYours,\n\nANNA HOLM\n\n" * size,
     "heads": lambda size: "".join(f"Chapter {number}\n\nA word of text.\n\n" for number in range(size)),

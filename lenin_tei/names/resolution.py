@@ -7,6 +7,7 @@ later. A treaty, an organisation or a work keeps the places, persons and organis
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -41,6 +42,8 @@ UNKNOWN: dict[str, tuple[str, dict[str, str]]] = {
     "title-a": ("title", {"level": "a"}),
 }
 CLOSED = ("persName", "placeName", "date")  # hold no names of their own
+STRETCH = 128  # characters
+BEFORE_OUTER = (" of", " of the", " for the")
 OUTER = frozenset({"org", "event", "work"})
 INNER = {"org": {"person", "place", "org"}, "event": {"person", "place", "org"}, "work": {"person", "place", "org"}}
 
@@ -121,10 +124,14 @@ def longest(mentions: Iterable[Mention], text: str) -> list[Mention]:
     kept: list[Mention] = []
     for group in clusters((mention.start, mention.end) for mention in mentions):
         chosen: list[Mention] = []
+        near: dict[int, list[Mention]] = defaultdict(list)  # those chosen, by the stretches they touch
         for mention in sorted((mentions[number] for number in group), key=lambda m: (m.start - m.end, m.start)):
-            around = [k for k in chosen if k.start < mention.end and mention.start < k.end]
+            touched = range(mention.start // STRETCH, max(mention.end - 1, mention.start) // STRETCH + 1)
+            around = [k for at in touched for k in near[at] if k.start < mention.end and mention.start < k.end]
             if all(holds(outer, mention, text) for outer in around):
                 chosen.append(mention)
+                for at in touched:
+                    near[at].append(mention)
         kept += sorted(chosen, key=lambda m: (m.start, -m.end))
     return kept
 
@@ -139,7 +146,9 @@ def holds(outer: Mention, inner: Mention, text: str) -> bool:
     if outer.candidates and outer.candidates == inner.candidates:
         return False
     # "Central Committee of the R.C.P." names two organisations, "Young Communist League" one.
-    if kind_of(inner) in OUTER and not text[: inner.start].rstrip().lower().endswith((" of", " of the", " for the")):
+    if kind_of(inner) in OUTER and not text[max(0, inner.start - STRETCH) : inner.start].rstrip().lower().endswith(
+        BEFORE_OUTER
+    ):
         return False
     if not (outer.start <= inner.start and inner.end <= outer.end) or (outer.start, outer.end) == (
         inner.start,

@@ -168,7 +168,7 @@ def unquoted(cell: str) -> str:
 
 def decided(row: dict[str, str], path: str, line: int) -> str:
     """Return the decision of one row as TOML, or ""."""
-    said, form = row["decision"].strip(), json.dumps(row["form"].strip(), ensure_ascii=False)
+    said, form = row["decision"].strip(), json.dumps(row["form"].strip(), ensure_ascii=False).replace("\x7f", "\\u007f")
     if not said:
         return ""
     if said == "reject":
