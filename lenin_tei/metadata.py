@@ -80,12 +80,8 @@ class Facts:
         """
         group = self.groups.get("printEdition")
         scopes = {fact.attributes.get("unit") for fact in self.facts if fact.group == group}
-        dropped = [
-            fact
-            for fact in self.facts
-            if fact.group == group and fact.element == "date" and is_year(fact) and "issue" not in scopes
-        ]
-        for fact in dropped:
+        dates = [one for one in self.facts if one.group == group and one.element == "date" and "issue" not in scopes]
+        for fact in filter(is_year, dates):
             self.facts.remove(fact)
             self.elements[fact.group, fact.place][fact.element] -= 1
 
