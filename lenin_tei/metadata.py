@@ -44,7 +44,7 @@ class Facts:
         self.group = group
         self.facts: list[Fact] = []
         self.groups: dict[str, int] = {}
-        self.elements: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+        self.elements = defaultdict[tuple[int, str], Counter[str]](Counter)
 
     def text(self, start: int, end: int) -> str:
         """Return the transcription between two offsets, as one line."""
@@ -65,8 +65,7 @@ class Facts:
 
     def has(self, place: str, *, but: str = "") -> bool:
         """Say whether the open group of *place* holds facts, other than *but* elements."""
-        there = self.elements[self.groups.get(place, -1), place]
-        return any(count and element != but for element, count in there.items())
+        return any(n and name != but for name, n in self.elements[self.groups.get(place, -1), place].items())
 
     def add_pieces(self, place: str, pieces: Iterable[Piece]) -> None:
         """Add the pieces of one reference."""
@@ -78,12 +77,11 @@ class Facts:
 
         The date of an issue stays.
         """
-        group = self.groups.get("printEdition")
-        scopes = {fact.attributes.get("unit") for fact in self.facts if fact.group == group}
-        dates = [one for one in self.facts if one.group == group and one.element == "date" and "issue" not in scopes]
-        for fact in filter(is_year, dates):
-            self.facts.remove(fact)
+        facts = [fact for fact in self.facts if fact.group == self.groups.get("printEdition")]
+        issue = any(fact.attributes.get("unit") == "issue" for fact in facts)
+        for fact in [one for one in facts if one.element == "date" and is_year(one) and not issue]:
             self.elements[fact.group, fact.place][fact.element] -= 1
+            self.facts.remove(fact)
 
     def puzzled(self, statement: Statement) -> None:
         """Report a statement that was not understood."""
