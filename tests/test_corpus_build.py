@@ -17,7 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import SCRIPT, Ended, clean_environment, run
 
+from lenin_tei.corpus.jobs import Outcome
+from lenin_tei.corpus.layout import Layout
+from lenin_tei.corpus.manifest import Row, open_manifest
 from lenin_tei.corpus.merging import difference
+from lenin_tei.corpus.settings import read_settings
+from lenin_tei.corpus.writing import Batch, recover
+from lenin_tei.diagnostics import LeninTeiError
 
 SMALL = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson>
 <person xml:id="person-holm"><persName>Anna Holm</persName></person>
@@ -330,6 +336,30 @@ def test_a_full_disk_is_one_line_and_the_next_build_goes_on(tmp_path: Path) -> N
 def started(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", SCRIPT, "corpus", "build", "--jobs", "2"]
     return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, env=clean_environment())
+
+
+def test_what_fails_while_files_take_their_places_is_told_once_and_taken_up(tmp_path: Path) -> None:
+    """The first reason is told, not what comes of trying again; what was about to take its place stays noted."""
+    layout = Layout(edition(tmp_path / "edition", 1))
+    settings = read_settings(layout)
+    with open_manifest(layout.state) as manifest:
+        recover(layout, manifest)
+        batch = Batch(layout, manifest, settings)
+        for name in ("first", "below/second"):
+            row = Row(name, "", "", "", "", settings.digest, "", b"", "", 1)
+            batch.add(Outcome(name, b"<TEI/>", (), ()), row, None, settled=False)
+        layout.tei.mkdir()
+        (layout.tei / "below").write_text("in the way")
+        with pytest.raises(LeninTeiError, match="tei/below"):
+            batch.commit()
+        batch.commit()
+        assert len(manifest.intents()) == 2
+        assert manifest.row("first") is None
+        (layout.tei / "below").unlink()
+        recover(layout, manifest)
+        assert manifest.outputs("first")["tei"].ours == manifest.outputs("first")["tei"].there
+        assert manifest.outputs("below/second") == {}
+        batch.waiting.shutdown()
 
 
 def test_ctrl_c_stops_cleanly_and_the_next_build_goes_on(tmp_path: Path) -> None:

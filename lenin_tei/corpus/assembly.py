@@ -104,7 +104,10 @@ def _name_document(root: Element, path: str, plan: Plan) -> None:
     name = name if name[0].isalpha() or name[0] == "_" else f"d-{name}"
     if name in plan.taken:
         other = next(known for known, said in plan.names.items() if said == name)
-        raise LeninTeiError(f"{other} and {path} are both called {name}; give each TEI element its own xml:id (C101)")
+        raise LeninTeiError(
+            f"{other} and {path} are both called {name}; give each TEI element its own xml:id (C101), "
+            'or write ids = "{path}" into edition.toml and build again'
+        )
     plan.taken.add(name)
     plan.names[normpath(path.replace("\\", "/"))] = name
 

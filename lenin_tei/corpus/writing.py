@@ -123,25 +123,28 @@ class Batch:
         self.files.append(Staged(temporary, place, output))
 
     def commit(self) -> None:
-        """Put everything into its place."""
+        """Put everything into its place, once: what failed here is for the next build to find and to take up."""
+        files, rows, outputs = self.files, self.rows, self.outputs
+        self.files, self.rows, self.outputs = [], [], []
+        if not rows:
+            return
         with full_disk_told(self.layout.root):
-            list(self.waiting.map(sync, [file.temporary for file in self.files]))
-            if intended := [(one.name, one.form, one.ours) for _, _, one in self.files if one is not None]:
+            list(self.waiting.map(sync, [file.temporary for file in files]))
+            if intended := [(one.name, one.form, one.ours) for _, _, one in files if one is not None]:
                 self.manifest.intend(intended)
-            for file in self.files:
+            for file in files:
                 move(file.temporary, file.place)
                 if file.output is not None:
-                    self.outputs.append(file.output._replace(stat=stat_of(file.place.stat(), ALWAYS)))
-            list(self.waiting.map(sync, {file.place.parent for file in self.files}))
+                    outputs.append(file.output._replace(stat=stat_of(file.place.stat(), ALWAYS)))
+            list(self.waiting.map(sync, {file.place.parent for file in files}))
             self.manifest.begin()
-            for row, detail in self.rows:
+            for row, detail in rows:
                 self.manifest.keep_row(row)
                 self.manifest.keep_detail(row.name, detail)
-            for output in self.outputs:
+            for output in outputs:
                 self.manifest.keep_output(output)
             self.manifest.db.execute("DELETE FROM intents")
             self.manifest.commit()
-        self.files, self.rows, self.outputs = [], [], []
 
 
 def recover(layout: Layout, manifest: Manifest) -> None:
@@ -196,7 +199,7 @@ def full_disk_told(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or root
+        where = error.filename2 or error.filename or root
         raise LeninTeiError(f"{where}: {(error.strerror or str(error)).lower()}; {kept}") from error
     except OperationalError as error:
         raise LeninTeiError(f"{root}: {error}; {kept}") from error

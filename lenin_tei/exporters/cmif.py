@@ -188,7 +188,7 @@ def _licence(stated: str) -> str:
             return address
     raise LeninTeiError(
         f"a CMIF index must be under CC BY 4.0 or CC0, the edition states {stated or 'no licence'}; "
-        "say --licence cc-by or --licence cc0 if that is so for the index"
+        "state one of them in edition.toml, or say --set licence=cc-by or --set licence=cc0"
     )
 
 
