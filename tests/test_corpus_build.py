@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -347,7 +348,7 @@ def test_what_fails_while_files_take_their_places_is_told_once_and_taken_up(tmp_
         batch = Batch(layout, manifest, settings)
         for name in ("first", "below/second"):
             row = Row(name, "", "", "", "", settings.digest, "", b"", "", 1)
-            batch.add(Outcome(name, b"<TEI/>", (), ()), row, None, settled=False)
+            batch.add(Outcome(name, b"<TEI/>", (), (), packed=zlib.compress(b"<TEI/>")), row, None, settled=False)
         layout.tei.mkdir()
         (layout.tei / "below").write_text("in the way")
         with pytest.raises(LeninTeiError, match="tei/below"):

@@ -62,4 +62,4 @@ def check(files: list[Path], tei: Path) -> None:
         found, _ = inspect_file(str(file), read_bytes(str(file)), Terms())
         for one in found:
             click.echo(f"{place(one)}: {one.severity} {one.code} {one.message}", err=True)
-        click.echo(f"{file.name}: {len(found) or 'no'} problems", err=True)
+        click.echo(f"{file.name}: {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}", err=True)

@@ -30,7 +30,7 @@ class Job(NamedTuple):
 class Outcome(NamedTuple):
     """What became of a job: the TEI (None: there is none), the forms, what was found, what was looked up.
 
-    `failure` is "" or the code that says why there is nothing.
+    `failure` is "" or the code that says why there is nothing; `packed` is the TEI once more, as the manifest keeps it.
     """
 
     name: str
@@ -39,3 +39,4 @@ class Outcome(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     look_ups: bytes = b""
     failure: str = ""
+    packed: bytes = b""

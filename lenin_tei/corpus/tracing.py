@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import repeat
 from typing import Any
 from zlib import crc32
 
@@ -104,4 +105,4 @@ def answers_to(look_ups: bytes, table: Mapping[int, int]) -> bytes:
     """Return a digest of what a register answers to these look-ups."""
     numbers = array("I")
     numbers.frombytes(look_ups)
-    return blake2b(array("Q", [table.get(number, NOTHING) for number in numbers]).tobytes(), digest_size=16).digest()
+    return blake2b(array("Q", map(table.get, numbers, repeat(NOTHING))).tobytes(), digest_size=16).digest()

@@ -6,6 +6,7 @@ In: a `Job`, which holds bytes. Out: an `Outcome`, which holds bytes. Nothing he
 from __future__ import annotations
 
 import tempfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -88,7 +89,8 @@ def do(job: Job, settings: Settings) -> Outcome:
     except LeninTeiError as error:
         return Outcome(job.name, None, (), (*found, Diagnostic(job.path, 0, 0, "C004", str(error))), failure="C004")
     failure = "" if basis is not None else next((one.code for one in found if one.severity == "error"), "F001")
-    return Outcome(job.name, tei, forms, found, looked, failure)
+    packed = zlib.compress(tei, 1) if tei is not None else b""
+    return Outcome(job.name, tei, forms, found, looked, failure, packed)
 
 
 def seen_from(name: str, edition: Edition | None) -> Edition | None:

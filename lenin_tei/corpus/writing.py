@@ -68,7 +68,7 @@ class Batch:
                 old = zlib.decompress(base) if base else None
                 written = self.put(outcome.name, TEI, outcome.tei, before.get(TEI), old, "", settled, found)
                 if written:
-                    base = zlib.compress(outcome.tei, 1)
+                    base = outcome.packed
             tei = basis if basis is not None else outcome.tei
             made = made_from(digest_bytes(tei), self.settings) if tei is not None else ""
             for form, data in outcome.forms:
