@@ -60,7 +60,7 @@ class Facts:
     def __init__(self) -> None:
         self.rows = sqlite3.connect("", isolation_level=None)
         self.rows.execute("PRAGMA journal_mode = OFF")
-        self.rows.execute("PRAGMA cache_size = -16000")
+        self.rows.execute("PRAGMA cache_size = -4000")
         self.rows.executescript(_TABLES)
         self.rows.row_factory = sqlite3.Row
         self.rows.execute("BEGIN")
