@@ -198,7 +198,7 @@ def join_opener(text: str, parts: list[Part], profile: Profile) -> list[Part]:
             first -= 1
         end = number if ADDRESSED.match(parts[first].text) else number + 1  # who receives it is no place of writing
         if first < number:
-            return [*parts[:first], run_of(text, parts[first:end]), *parts[end:]]
+            return [*parts[:first], joined(text, parts[first:end]), *parts[end:]]
     return join_address(text, parts, profile)
 
 
@@ -208,7 +208,7 @@ def join_address(text: str, parts: list[Part], profile: Profile) -> list[Part]:
     first = salute
     while first and parts[first].stretch.gap == 0 and is_place(parts[first - 1], parts[first].plain, profile):
         first -= 1
-    return [*parts[:first], run_of(text, parts[first:salute]), *parts[salute:]] if salute - first > 1 else parts
+    return [*parts[:first], joined(text, parts[first:salute]), *parts[salute:]] if salute - first > 1 else parts
 
 
 def is_place(part: Part, below: str, profile: Profile) -> bool:
@@ -223,14 +223,6 @@ def is_place(part: Part, below: str, profile: Profile) -> bool:
     return (is_address_line(line.strip(" ,")) or begun) and not head
 
 
-def run_of(text: str, parts: list[Part]) -> Part:
-    """Return neighbouring parts as one."""
-    made = parts[0]
-    for part in parts[1:]:
-        made = joined(text, made, part)
-    return made
-
-
 def join_closers(text: str, parts: list[Part], profile: Profile) -> list[Part]:
     """Return the parts with the lines of a closer, and those of an address, as one each."""
     made: list[Part] = []
@@ -239,7 +231,7 @@ def join_closers(text: str, parts: list[Part], profile: Profile) -> list[Part]:
         last = number + 1
         if number and not parts[number].kind and parts[number].lines == 1 and parts[number].short:
             last = closer_end(parts, number, profile) or address_end(parts, number, profile) or last
-        made.append(run_of(text, parts[number:last]))
+        made.append(joined(text, parts[number:last]))
         number = last
     return made
 

@@ -127,15 +127,23 @@ def quotation_indent(parts: list[Part]) -> int:
 
 def join_titles(text: str, parts: list[Part], start: int) -> int:
     """Join the lines of a title that goes on behind a comma or a small word; return how many parts fewer there are."""
-    number, fewer = 0, 0
-    while number + 1 < start - fewer:
-        first, second = parts[number], parts[number + 1]
-        if first.kind == second.kind == "head" and UNFINISHED.search(first.text) and not second.plain[0].isdigit():
-            parts[number : number + 2] = [joined(text, first, second)]
-            fewer += 1
-        else:
-            number += 1
-    return fewer
+    number, end = 0, start
+    while number + 1 < end:
+        last = number
+        while last + 1 < end and title_goes_on(parts[last], parts[last + 1]):
+            last += 1
+        if last > number:
+            parts[number : last + 1] = [joined(text, parts[number : last + 1])]
+            end -= last - number
+        number += 1
+    return start - end
+
+
+def title_goes_on(first: Part, second: Part) -> bool:
+    """Whether a line of a title ends behind a comma or a small word and the next goes on with it."""
+    if first.kind != "head" or second.kind != "head":
+        return False
+    return UNFINISHED.search(first.text) is not None and not second.plain[0].isdigit()
 
 
 def name_each(parts: list[Part], profile: Profile) -> None:

@@ -6,6 +6,8 @@ In: parts. Out: the same parts with noteshead, note (begins a note) and notemore
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from lenin_tei.heads import is_strong_head
 from lenin_tei.notes import SIGN_MARKER, SURE_MARKER, Signs, find_markers, note_label
@@ -35,15 +37,18 @@ def is_notes_heading(part: Part, profile: Profile) -> bool:
 def name_notes(text: str, parts: list[Part], profile: Profile) -> None:
     """Name headings over notes, notes and their further paragraphs."""
     signs = Signs(text)
+    window = Window(0, 0, frozenset(), {})
     number = running = 0
     while number < len(parts):
         part = parts[number]
         running += part.running
         if not part.kind and (is_notes_heading(part, profile) or is_remarks(signs, parts, number)):
             part.name("noteshead", "a heading for notes")
-            number = name_zone(text, parts, number + 1, headed=True)
+            window = window_at(text, parts, number + 1, window)
+            number = name_zone(text, parts, number + 1, window, headed=True)
         elif not part.kind and number > 1 and opens_zone(signs, parts, number, running=running > 0):
-            number = name_zone(text, parts, number, headed=False)
+            window = window_at(text, parts, number, window)
+            number = name_zone(text, parts, number, window, headed=False)
         else:
             number += 1
 
@@ -126,16 +131,38 @@ def zone_limit(parts: list[Part], number: int) -> int:
     return len(parts)
 
 
-def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int:
-    """Name the notes from part *number* on; return the number of the first part behind them."""
+class Window(NamedTuple):
+    """Parts that may hold notes: from `start` up to `limit`, those that begin with a label, the last one of each."""
+
+    start: int
+    limit: int
+    labelled: frozenset[int]
+    last_of: Mapping[str, int]  # label → part
+
+
+def window_at(text: str, parts: list[Part], number: int, known: Window) -> Window:
+    """Return the window for notes from part *number* on: the *known* one where it covers that part.
+
+    Nothing behind the part has been named meanwhile, so both end at the same place.
+    """
+    if known.start <= number < known.limit:
+        return known
     limit = zone_limit(parts, number)
-    labelled = {i for i in range(number, limit) if has_label(text, parts[i])}
-    if not labelled and (
+    labelled = [i for i in range(number, limit) if has_label(text, parts[i])]
+    labels = (note_label(text, parts[i].stretch.span) for i in labelled)
+    last_of = {label.core: i for i, label in zip(labelled, labels, strict=True) if label}
+    return Window(number, limit, frozenset(labelled), last_of)
+
+
+def name_zone(text: str, parts: list[Part], number: int, window: Window, *, headed: bool) -> int:
+    """Name the notes from part *number* on; return the number of the first part behind them."""
+    limit, labelled = window.limit, window.labelled
+    last = max(window.last_of.values(), default=-1)
+    if last < number and (
         not headed or number >= len(parts) or not MARKED.search(text, 0, parts[number].stretch.span.start)
     ):
         return number
-    last = max(labelled, default=number)
-    begun = False
+    last, begun = max(last, number), False
     while number < limit:
         part = parts[number]
         label = note_label(text, part.stretch.span) if number in labelled else None
@@ -149,7 +176,7 @@ def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int
             part.label = label.core
         elif not begun:
             part.name("note", "the first paragraph under a heading for notes")
-        elif not headed and resumes_text(text, parts, number, labelled):
+        elif not headed and resumes_text(text, parts, number, window):
             break
         elif number < last:
             part.name("notemore", "stands between two notes")
@@ -162,16 +189,15 @@ def name_zone(text: str, parts: list[Part], number: int, *, headed: bool) -> int
     return number
 
 
-def resumes_text(text: str, parts: list[Part], number: int, labelled: set[int]) -> bool:
+def resumes_text(text: str, parts: list[Part], number: int, window: Window) -> bool:
     """Whether a part between notes at the foot of a page is the text again: it calls a note that stands behind it.
 
     Behind a note with a star nothing but a quotation goes on with the note.
     """
     part = parts[number]
-    behind = {label.core for i in labelled if i > number and (label := note_label(text, parts[i].stretch.span))}
-    patterns = (SURE_MARKER, SIGN_MARKER) if behind else ()
-    if any(marker.core in behind for pattern in patterns for marker in find_markers(text, part.stretch.span, pattern)):
-        return True
+    for pattern in (SURE_MARKER, SIGN_MARKER):
+        if any(window.last_of.get(sign.core, -1) > number for sign in find_markers(text, part.stretch.span, pattern)):
+            return True
     before = parts[number - 1]
     starred = before.label != "" and not before.label[0].isalnum()
     return starred and not (before.text.rstrip().endswith(":") or part.text[0] in "“\"‘'«„" or part.lines > 1)

@@ -239,9 +239,10 @@ def in_order(
 
 def choose(marker: Marker, candidates: list[int], notes: Sequence[tuple[str, int, int]], taken: set[int]) -> int | None:
     """Return the note a sure marker calls: the first free one in the nearest zone behind it."""
-    behind = [number for number in candidates if notes[number][2] > marker.span.end]
-    if behind:
-        nearest = [number for number in behind if notes[number][1] == notes[behind[0]][1]]
-        return next((number for number in nearest if number not in taken), nearest[-1])
-    before = [number for number in candidates if number not in taken]
-    return before[-1] if before else (candidates[-1] if candidates else None)
+    first = bisect_right(candidates, marker.span.end, key=lambda number: notes[number][2])
+    if first < len(candidates):
+        end = bisect_right(candidates, notes[candidates[first]][1], first, key=lambda number: notes[number][1])
+        looked_at = candidates[first : min(end, first + FAR)]
+        return next((number for number in looked_at if number not in taken), candidates[end - 1])
+    before = candidates[: -FAR - 1 : -1]
+    return next((number for number in before if number not in taken), before[0] if before else None)

@@ -82,14 +82,16 @@ def make_part(text: str, stretch: Stretch) -> Part:
     return Part(stretch, words, plain, lines, short=short)
 
 
-def joined(text: str, first: Part, second: Part) -> Part:
-    """Return two neighbouring parts as one, named as the first."""
-    stretch = first.stretch
-    lines = (*stretch.lines, *second.stretch.lines)
+def joined(text: str, parts: Sequence[Part]) -> Part:
+    """Return neighbouring parts as one, named as the first."""
+    if len(parts) == 1:
+        return parts[0]
+    stretch = parts[0].stretch
+    lines = tuple(line for part in parts for line in part.stretch.lines)
     made = make_part(
         text, Stretch(Span(lines[0].start, lines[-1].end), lines, stretch.gap, stretch.indent, stretch.page_break)
     )
-    made.name(first.kind, first.rule)
+    made.name(parts[0].kind, parts[0].rule)
     return made
 
 

@@ -35,8 +35,9 @@ class Builder:
         self.nested = any(level > 1 for level in self.levels.values()) or any(calls(n) for n in self.notes.values())
         self.depth = 0
         self.ids: dict[str, int] = {}
-        self.hung: dict[str, None] = {}
+        self.hung: set[str] = set()
         self.laid_out: set[str] = set()
+        self.waiting: dict[str, None] = {}  # notes that hang at their markers and whose typed place is still to come
         self.anchors = 0
         self.literal: list[tuple[Block, str | None]] = []
         self.in_title, self.titled, self.ruled = True, False, False
@@ -85,12 +86,13 @@ class Builder:
         Without a sign, notes are laid out in the order of their markers: at the next `div` of notes, or at the end.
         """
         names = [note.attributes["xml:id"] for note in notes]
-        waiting = [name for name in self.hung if name not in self.laid_out]
-        self.laid_out.update(names)
+        waiting = len(self.waiting)
         called = ["called" in note.attributes for note in notes]
-        usual = names == waiting and all(called) and not self.nested
-        first = not any(child.tag != f"{{{NAMESPACE}}}head" for child in parent)
-        if parent.get("type") == "notes" and first:
+        usual = len(names) == waiting and names == list(self.waiting) and all(called) and not self.nested
+        self.laid_out.update(names)
+        for name in names:
+            self.waiting.pop(name, None)
+        if parent.get("type") == "notes" and all(child.tag == f"{{{NAMESPACE}}}head" for child in parent):
             if not usual and (any(called) or waiting or self.nested):
                 parent.set("corresp", " ".join("#" + name for name in names))
         elif any(called) and not (usual and last):
@@ -196,7 +198,9 @@ class Builder:
             made.set("target", "#" + name)
             made.text = typed
         else:
-            self.hung[name] = None
+            self.hung.add(name)
+            if name not in self.laid_out:
+                self.waiting[name] = None
             self.note(parent, self.notes[name], typed)
 
     def choice(self, parent: Element, mark: Mark) -> None:

@@ -164,6 +164,11 @@ LONG: dict[str, Callable[[int], str]] = {
         + "\n\nNotes\n\n"
         + "".join(f"[{number}] A note.\n\n" for number in range(size))
     ),
+    "notes numbered downwards": lambda size: "".join(f"[{size - number}] a\n\n" for number in range(size)),
+    "many notes of one number": lambda size: "A word.[1]\n\n" * size + "Notes\n\n" + "[1] A note.\n\n" * size,
+    "notes that call the next": lambda size: "".join(
+        f"A word.[{number}]\n\n[{number}] A note.[{number + 1}]\n\n" for number in range(size)
+    ),
     "markers without notes": lambda size: "".join(f"word[{number}] " for number in range(size)),
     "one marker": lambda size: "word[1] " * size + "\n\n[1] A note.",
     "opening brackets": lambda size: "[" * size * 10,
