@@ -44,6 +44,12 @@ RECEIVER = lazy(
     r"(?P<name>[^\n]{2,60})[,.;:]?"
 )
 INITIAL = lazy(r"\b\w\.")
+KIN = lazy(  # "To his sister Maria", as editions call whom the family letters go to
+    r"(?:his|her|my)\s+(?:(?:elder|eldest|younger|youngest|own|future)\s+)?"
+    r"(?:mother|father|sister|brother|wife|husband|son|daughter|aunt|uncle|cousin|niece|nephew|grandmother|grandfather"
+    r"|mother-in-law|father-in-law|sister-in-law|brother-in-law)(?![\w’'-])",
+    re.I,
+)
 ADDRESSEES = frozenset({"persName", "orgName"})
 
 
@@ -212,6 +218,8 @@ def addressees(document: Document, head: Block) -> Iterator[Fact]:
                 at = document.source.text.find(name, start, end)
                 span = Span(at, at + len(name)) if at >= 0 else Span(start, end)
                 yield Fact("correspDesc/received", "persName", name, span)
+        elif KIN.match(words) and len(words) < 60:
+            yield Fact("correspDesc/received", "rs", words, Span(start, end), {"type": "person"})
         elif has_office(words) or is_several(words):  # anybody else may be a person, a paper or a place
             kind = office_kind(words) or "group"
             yield Fact("correspDesc/received", "rs", words, Span(start, end), {"type": kind})
@@ -240,7 +248,7 @@ def described(document: Document, text: str, head: Block, start: int, end: int) 
 
 def is_several(words: str) -> bool:
     """Whether a description speaks of more than one."""
-    return any(len(word) > 4 and word.lower().endswith("s") for word in words.split())
+    return any(len(word) > 4 and word.lower().endswith("s") and word[-2] not in "’'" for word in words.split())
 
 
 def ref_of(mark: Mark) -> dict[str, str]:

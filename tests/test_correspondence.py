@@ -207,3 +207,15 @@ def test_an_office_is_a_person_several_are_a_group_and_a_body_is_an_organisation
 def test_two_addressees_are_two_names() -> None:
     header = letter(title="Anna Holm\n\nTO K. L. FREY AND P. AMSEL")
     assert said(header, "received") == [("persName", "K. L. FREY"), ("persName", "P. AMSEL")]
+
+
+@pytest.mark.parametrize(
+    ("title", "received"),
+    [
+        ("Vladimir Lenin\n\nTo HIS SISTER VERA", [("rs", "HIS SISTER VERA")]),
+        ("Vladimir Lenin\n\n31\n\nTo His Younger Brother", [("rs", "His Younger Brother")]),
+        ("Vladimir Lenin\n\nTo His Mother’s House", []),
+    ],
+)
+def test_a_relative_in_the_title_is_the_addressee(title: str, received: list[tuple[str, str]]) -> None:
+    assert said(letter(title=title), "received") == received
