@@ -62,8 +62,7 @@ def correspondence_facts(document: Document) -> Iterator[Fact]:
         authored = any(fact.element == "author" and fact.place == "titleStmt" for fact in document.facts)
         yield from (fact for fact in correspondents if not (authored and fact.place == "correspDesc/sent"))
     else:
-        titled = list(titled_addressees(document))
-        yield from titled or addressees_below(document)
+        yield from list(titled_addressees(document)) or list(addressees_below(document)) or greeted(document)
         yield from senders(document)
     datelines = [leaf for block in document.body for leaf in parts_of(block, ("opener",), "dateline")]
     placed = any(f.place == "correspDesc/sent" and f.element == "placeName" for f in document.facts)
@@ -179,6 +178,16 @@ def addressees_below(document: Document) -> Iterator[Fact]:
                     elif is_person(words):
                         yield Fact("correspDesc/received", "persName", words, span, ref_of(mark) if mark else {})
                     return
+
+
+def greeted(document: Document) -> Iterator[Fact]:
+    """Yield the person whom the only salutation of a letter names, where nothing else says who received it."""
+    if any(fact.place == "correspDesc/received" for fact in document.facts):
+        return
+    salutes = [leaf for top in document.body for leaf in parts_of(top, ("opener",), "salute")]
+    named = [mark for leaf in salutes for mark in leaf.marks if mark.element == "persName"]
+    if len(salutes) == len(named) == 1:
+        yield fact_of(document, "correspDesc/received", named[0])
 
 
 def branches(block: Block) -> Iterator[Block]:

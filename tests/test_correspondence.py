@@ -219,3 +219,21 @@ def test_two_addressees_are_two_names() -> None:
 )
 def test_a_relative_in_the_title_is_the_addressee(title: str, received: list[tuple[str, str]]) -> None:
     assert said(letter(title=title), "received") == received
+
+
+@pytest.mark.parametrize(
+    ("greeting", "received"),
+    [
+        ("Dear Comrade Kautsky,", [("persName", "Kautsky")]),
+        ("Dear Comrades Kautsky and Bebel,", []),
+        ("Dear Comrades,", []),
+    ],
+)
+def test_the_person_a_letter_greets_receives_it(greeting: str, received: list[tuple[str, str]]) -> None:
+    register = load_register(authority_path().read_bytes(), "authority.xml")
+    data = LETTER.replace("Sir,", greeting).format(title="", place="Bergen", signed="A. Marlow").lstrip().encode()
+    done = convert(data, "letter.txt", Options(register=register))
+    assert done.xml is not None
+    header = etree.fromstring(done.xml).find(f"{TEI}teiHeader/{TEI}profileDesc")
+    assert header is not None
+    assert said(header, "received") == received
