@@ -34,13 +34,14 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
     outcome = pair(markers, zones)
     pairs = reachable(outcome.pairs, notes)
     joined = eliminated(outcome, pairs, zones)
+    pairs = reachable(pairs | {place_of(marker): number for marker, number in joined.items()}, notes)
+    joined = {marker: number for marker, number in joined.items() if place_of(marker) in pairs}
     for marker, number in joined.items():
         typed, label = text[marker.span.start : marker.span.end], notes[number].attributes.get("label", "")
         message = (
             f"marker {typed} and note {label} were joined, since nothing else answers to either; check the numbers"
         )
         report(source.diagnostic(marker.span.start, "T043", message))
-    pairs |= {Span(marker.span.start, marker.span.start): number for marker, number in joined.items()}
     for marker in (one for one in outcome.lonely_markers if one not in joined):
         if YEAR.fullmatch(marker.core):  # an editor's date
             continue
@@ -65,6 +66,11 @@ def pair_notes(source: Source, blocks: list[Block], report: Report) -> list[Bloc
             block, number = block._replace(attributes={**block.attributes, **more}), number + 1
         made.append(with_marks(block, marks) if marks else block)
     return made
+
+
+def place_of(marker: Marker) -> Span:
+    """Return the place of a marker that stays in the text as typed: its note hangs before it."""
+    return Span(marker.span.start, marker.span.start)
 
 
 def eliminated(outcome: Pairing, pairs: Mapping[Span, int], zones: Sequence[tuple[str, int, int]]) -> dict[Marker, int]:

@@ -106,11 +106,12 @@ def test_what_replaces_a_word_is_a_word_and_what_replaces_a_letter_is_none():
     assert text_of(f"<p>the {whole}, d<subst><del>a</del><add>o</add></subst>g</p>") == "the ship boat, daog"
 
 
-def test_the_form_an_entry_is_sorted_by_is_no_other_name():
-    names = '<persName type="main">Anna Holm</persName><persName type="sort">Holm, Anna</persName>'
+@pytest.mark.parametrize(("sorting", "shown"), [("Holm, Anna", ""), ("Holm, Anna Maria", " also Holm, Anna Maria")])
+def test_the_form_an_entry_is_sorted_by_is_no_other_name_unless_it_says_more(sorting: str, shown: str):
+    names = f'<persName type="main">Anna Holm</persName><persName type="sort">{sorting}</persName>'
     beside = f'<standOff><listPerson><person xml:id="holm">{names}</person></listPerson></standOff>'
     [entry] = page('<p><persName ref="#holm">Anna</persName></p>', beside=beside).xpath('//li[@id="holm"]')
-    assert " ".join(entry.text_content().split()) == "Anna Holm 1"
+    assert " ".join(entry.text_content().split()) == f"Anna Holm 1{shown}"
 
 
 def test_names_link_to_the_index_and_the_index_to_every_mention():

@@ -95,12 +95,16 @@ def test_any_text_becomes_valid_and_faithful_tei(text: str) -> None:
         "A Title\n\n[Page 2]\n\nPublished: The Lamp, 1911\n\nA text.\n",
         "A Title\n\n***\n\n[p. 2]\n\nSource: The Lamp, 1911\n\nA text.\n",
         "A.\n\nNotes\n\n1\n[1]\n\nIndex\n\nNotes\n\nB\n\n***\n\n[1]]\n\n\n[1]",
+        "harbour lamp co-operation p. 3 v. holm’s brest p. moscow kautsky"
+        " bolsheviks p. committee on 3[a] 3 naïve letter august[2]?\n\n"
+        "• boat1—\n\x0c\n2) holm’s:\n\n2) October,[10] 4)—\n\n1. in,\n\n3 bolsheviks!",
     ],
     ids=[
         "a chain of notes that call each other",
         "page number before the front matter",
         "rule and page number before it",
         "a note that calls another note",
+        "a marker without a note, in a note nobody calls",
     ],
 )
 def test_what_once_broke_a_law_breaks_none(text: str) -> None:

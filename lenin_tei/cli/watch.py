@@ -11,6 +11,8 @@ from lenin_tei.cli.files import read_bytes
 from lenin_tei.diagnostics import LeninTeiError
 from lenin_tei.reporters import place
 
+FIRST = 300  # milliseconds without a change, after which the watching looks in
+
 
 @click.command()
 @click.argument("directory", default=".", metavar="[DIR]")
@@ -27,13 +29,20 @@ def watch(directory: str, forms: tuple[str, ...]) -> None:
     from lenin_tei.corpus.layout import find_layout
 
     layout = find_layout(directory)
-    if build_once(directory, forms) == STOPPED:
-        return
-    click.echo(f"watching {directory}; Ctrl-C ends it", err=True)
     root = layout.root.resolve()
-    for changes in changes_in(root, watch_filter=lambda _, path: is_source(Path(path), root), raise_interrupt=False):
-        if build_once(directory, forms) == STOPPED:
+    watching = False
+    for changes in changes_in(
+        root,
+        watch_filter=lambda _, path: is_source(Path(path), root),
+        raise_interrupt=False,
+        rust_timeout=FIRST,
+        yield_on_timeout=True,
+    ):
+        if (changes or not watching) and build_once(directory, forms) == STOPPED:
             break
+        if not watching:  # the first build stands behind the first look, so that nothing saved meanwhile is missed
+            click.echo(f"watching {directory}; Ctrl-C ends it", err=True)
+            watching = True
         check(sorted({Path(path) for _, path in changes if path.endswith(".xml")}), layout.tei)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from re import fullmatch
+from re import findall, fullmatch
 from typing import NamedTuple
 
 from lxml import etree
@@ -91,23 +91,29 @@ def _life(element: Element) -> str:
 def _facts(element: Element, label: str) -> Iterator[str]:
     """Yield, as HTML, what the file says of an entry besides its name and its life."""
     also: dict[str, None] = {}
-    facts, records = [], []
+    facts, records, sorting = [], [], []
     for fact in element.iterchildren("*"):
         name, text, dated = local_name(fact), spaced_text(fact), dates_of(fact)
         if name in _LABELS and fact.get("type") == "sort":
-            continue  # the form to sort by is no other name
-        if name in _LABELS and name != "desc":
+            sorting.append(text)
+        elif name in _LABELS and name != "desc":
             also[f"{text} ({dated})" if dated and text else text] = None
         elif name in ("idno", "ptr"):
             records.append(_record(fact, text))
         elif not (name in ("birth", "death") and text in ("", dated)):
             facts.append(escape(" ".join(filter(None, (text, dated if dated != text else "")))))
+    # A form to sort by is no other name, unless it has words that no name has.
+    also.update(dict.fromkeys(form for form in sorting if not _words(form) <= _words(" ".join((label, *also)))))
     also.pop(label, None)
     if any(also):
         yield "also " + escape(" · ".join(filter(None, also)))  # names have commas of their own
     yield from filter(None, facts)
     if any(records):
         yield ", ".join(filter(None, records))
+
+
+def _words(text: str) -> set[str]:
+    return set(findall(r"\w+", text))
 
 
 def _record(fact: Element, text: str) -> str:
