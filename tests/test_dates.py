@@ -353,13 +353,13 @@ def test_any_text_is_searched_without_exception(text: str) -> None:
 
 def test_long_rows_of_numbers_take_linear_time() -> None:
     def seconds(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         list(find_dates(text))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     for unit in ("1918 ", "October ", "3, ", "October 3 - ", "(1918", "in 1918-"):
         seconds(unit * 100)
-        assert seconds(unit * 8000) < 40 * max(seconds(unit * 1000), 0.005)
+        assert min(seconds(unit * 8000) for _ in range(3)) < 40 * max(seconds(unit * 1000), 0.005)
 
 
 @pytest.mark.parametrize("typed", ["18 (31) January 1918", "18 (31) January, 1918", "January 18 (31), 1918"])
