@@ -28,7 +28,7 @@ XML_ID = XML + "id"
 Literal = Sequence[tuple[Block, str | None]]
 
 BIBLS = {
-    "source": "source",
+    "source": "unread-source",
     "printEdition": "print-edition",
     "firstPublication": "first-publication",
     "onlineVersion": "online-version",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import pytest
 from lxml import etree
 
 from lenin_tei import __version__
+from lenin_tei.conversion import Options, convert
 from lenin_tei.edition import Edition, load_edition
 from lenin_tei.header import build_header
 from lenin_tei.metadata import read_facts
@@ -255,3 +257,12 @@ def test_a_source_that_is_not_understood_is_not_said_to_be_printed() -> None:
 def test_written_by_names_the_author() -> None:
     assert found(header(document("Written: by Max Holm;")), "titleStmt/author") == ["Max Holm"]
     assert found(header(document("Written: by the committee in 1919;")), "titleStmt/author") == []
+
+
+def test_sources_nobody_understands_and_the_places_of_front_matter_have_ids_of_their_own() -> None:
+    text = "Source: Archive A.\n\n_____\n\nSource: Archive B.\n"
+    done = convert(text.encode(), "tide.txt", Options(profile="mia", level="structure"))
+    assert done.xml is not None
+    ids = re.findall(rb'xml:id="([^"]+)"', done.xml)
+    assert len(ids) == len(set(ids))
+    assert done.xml.count(b"<bibl ") == 2
