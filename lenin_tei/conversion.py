@@ -39,6 +39,7 @@ MANY_CHILDREN = 5_000
 # Questions about the whole tree are asked of libxml2: a walk in Python takes ten times as long.
 RESP = etree.XPath("//t:text//@resp", namespaces={"t": NAMESPACE}, smart_strings=False)
 IDS = etree.XPath("//@xml:id", smart_strings=False)
+TAKEN = etree.XPath("count(//@xml:id[. = $name]) > 1 or //@resp[. = concat('#', $name)]")
 SIZE = etree.XPath("count(//*)")
 OUR_BUG = "this is a fault of lenin-tei, nothing was written; please report it with the transcription"
 
@@ -105,8 +106,17 @@ def build(document: Document, profile: Profile, options: Options) -> etree._Elem
     root.insert(0, build_header(document, options.edition, options.date, profile, literal))
     if options.register and document.entities:
         root.insert(1, build_stand_off(options.register, document.entities))
+    name_apart(root)
     declare_editors(root)
     return root
+
+
+def name_apart(root: etree._Element) -> None:
+    """Give the document another `xml:id` where its file is called like something in it, as person-lenin.txt."""
+    name = root.get(XML + "id", "")
+    while TAKEN(root, name=name):
+        name = f"document-{name}"
+        root.set(XML + "id", name)
 
 
 def declare_editors(root: etree._Element) -> None:

@@ -17,6 +17,8 @@ from lenin_tei.edition import Edition, load_edition
 from lenin_tei.header import build_header
 from lenin_tei.metadata import read_facts
 from lenin_tei.model import Block, Document, Fact, Mark
+from lenin_tei.names.decisions import load_decisions
+from lenin_tei.names.register import load_register
 from lenin_tei.profile import load_profile
 from lenin_tei.serialiser import write_xml
 from lenin_tei.source import Source, Span
@@ -266,3 +268,13 @@ def test_sources_nobody_understands_and_the_places_of_front_matter_have_ids_of_t
     ids = re.findall(rb'xml:id="([^"]+)"', done.xml)
     assert len(ids) == len(set(ids))
     assert done.xml.count(b"<bibl ") == 2
+
+
+@pytest.mark.parametrize("name", ["person-lenin", "print-edition", "lenin-tei", "editor"])
+def test_a_file_that_is_called_like_something_in_it_gets_another_id(name: str) -> None:
+    corpus = Path(__file__).parent.parent / "corpus"
+    decisions = load_decisions((corpus / "letter.decisions.toml").read_bytes(), "letter.decisions.toml")
+    register = load_register((corpus / "authority.xml").read_bytes(), "authority.xml")
+    done = convert((corpus / "letter.txt").read_bytes(), f"{name}.txt", Options(register=register, decisions=decisions))
+    assert done.xml is not None
+    assert etree.fromstring(done.xml).get("{http://www.w3.org/XML/1998/namespace}id") == f"document-{name}"
